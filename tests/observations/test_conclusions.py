@@ -241,3 +241,14 @@ def test_of_no_listed_case_past_its_limit_it_is_not_said_that_there_are_at_least
     assert "台账所列案件没有已过" in told.zh
     assert "没有列入的不知" in told.zh
     assert "of those not listed it is not known" in told.en
+
+
+def test_what_the_register_does_not_keep_is_unknown_and_not_none():
+    cases = register(basis="civil")
+    asked = [
+        lambda: an.petitions(cases, periods=[2011]), lambda: an.aid(cases, periods=[2011]), lambda: an.coercive_measures(cases, periods=[2011]),
+    ]  # fmt: skip
+    for said, name in zip(an.conclusion(*asked).sentences, ("信访", "司法救助", "强制措施"), strict=True):
+        assert said.zh == f"台账没有{name}登记，不是0。"
+        assert said.en.startswith("The register holds no ")
+        assert said.en.endswith(": unknown, not 0.")

@@ -12,9 +12,10 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.labels import indicator_text
 from analysis.measures.indicators.indicators import COLUMNS
 from analysis.observations.own_intervals import Interval, read_intervals
+from analysis.vocabulary import labels
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.numbers import number, unit_text
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed
 
 NEEDED = ("period_start", "period_end", "indicator", "value", "lower", "upper", "unit")
 MOST_PANELS = 12
@@ -70,9 +71,10 @@ def groups_of(rows: pd.DataFrame) -> Groups:
     if "court" in rows and len(rows["court"].drop_duplicates()) > 1:
         by.append("court")
     if len(by) > 1:
+        columns = listed(labels.heading(name) for name in by)
         raise ArgumentError(
-            f"一幅图只按一列分组，现有 {'、'.join(by)}。请先筛选。",
-            f"a chart takes one column of groups, not {', '.join(by)}. Filter first.",
+            f"一幅图只按一列分组，现有{columns.zh}。请先筛选，如 cases.where({by[-1]}=…)。",
+            f"a chart takes one column of groups, not {columns.en}. Choose first, as cases.where({by[-1]}=...).",
         )
     values = list(dict.fromkeys(rows[by[0]])) if by else [None]
     palette.lines(len(values))  # refuses more than a panel can tell apart

@@ -128,7 +128,8 @@ def rests_on(basis: str, number: float, largest: float, *, inside: bool) -> Text
         BASES_SAID[basis].zh.replace("{largest}", share.zh), BASES_SAID[basis].en.replace("{largest}", share.en)
     )
     held = rate(100 * largest, 1)
-    return Text(said.zh.format(n=int(number), share=held.zh), said.en.format(n=int(number), share=held.en))
+    n = f"{int(number):,}"
+    return Text(said.zh.format(n=n, share=held.zh), said.en.format(n=n, share=held.en))
 
 
 def money_limits(

@@ -129,11 +129,11 @@ def terminated_stock(
     doubt, counted = Text("", ""), Text("", "")
     if unknown:
         doubt = Text("或是否履行不知", " or not known to be paid")
-        counted = Text(f"（是否履行不知的{unknown}件）", f" ({unknown} of them not known to be paid)")
+        counted = Text(f"（是否履行不知的{unknown:,}件）", f" ({unknown:,} of them not known to be paid)")
     unstated = _unstated(cases, known)
     least = AT_LEAST if unstated else Text("", "")
     caption = Text(
-        f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{least.zh}{len(stock)}件{counted.zh}{money.zh}；终本不消灭债务",
+        f"截至{day.zh}：终本而未履行完毕{doubt.zh}{still.zh}案件{least.zh}{len(stock):,}件{counted.zh}{money.zh}；终本不消灭债务",
         f"As of {day.en}: {least.en}{number_of(len(stock), 'case')} terminated for this round{still.en.format(doubt.en)}{counted.en}{money.en}; "
         "a termination ends no debt",
     )

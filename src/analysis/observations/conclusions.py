@@ -16,6 +16,7 @@ from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
 from analysis.inference.peers.panel import PeerPanel
 from analysis.inference.reconciliation.reconcile import Reconciliation
+from analysis.measures import aid, coercion, petitions
 from analysis.measures.caseflow import as_summed
 from analysis.measures.durations.ages import PendingAges
 from analysis.measures.durations.durations import TimeToClose
@@ -93,8 +94,12 @@ def _said(result: object) -> Text:
     try:
         made = result() if callable(result) else result
     except CourtAnalysisError as error:
-        return error.text
+        return Text(error.text.zh, capital(error.text.en))
     return _sentence(made)
+
+
+def _absent(said: Text) -> Text:
+    return Text(f"{said.zh}。", f"{capital(said.en)}.")
 
 
 @singledispatch
@@ -239,8 +244,10 @@ def _(ledger: ResponsibilityLedger) -> Text:
 @_sentence.register
 def _(pet: Petitions) -> Text:
     rows = pet.table.dropna(subset=["received"])
-    if rows.empty or not rows["received"].sum():
-        return Text("台账没有登记所看各期的信访。", "The register holds no petition of these periods.")
+    if rows.empty:
+        return _absent(petitions.ABSENT)
+    if not rows["received"].sum():
+        return Text("所看各期没有收到信访。", "No petition was received in these periods.")
     last = rows.iloc[-1]
     when = window_text(last["period_start"], last["period_end"])
     rate = "" if pd.isna(last["settlement_rate"]) else f"{number(last['settlement_rate'], 1)}%"
@@ -403,7 +410,7 @@ def _of_deadlines(due: pd.DataFrame) -> Text:
 def _of_aid(grants: pd.DataFrame) -> Text:
     rows = grants.dropna(subset=["grants"])
     if rows.empty:
-        return Text("台账没有司法救助登记。", "The register holds no judicial aid.")
+        return _absent(aid.ABSENT)
     last = rows.iloc[-1]
     when = window_text(last["period_start"], last["period_end"])
     return Text(
@@ -427,9 +434,11 @@ def _of_late_starts(late: pd.DataFrame) -> Text:
 
 def _of_measures(measures: pd.DataFrame) -> Text:
     rows = measures[measures["period_end"] == measures["period_end"].max()].dropna(subset=["persons"])
+    if rows.empty:
+        return _absent(coercion.ABSENT)
     rows = rows[rows["persons"] > 0]
     if rows.empty:
-        return Text("台账没有登记最近一期的强制措施。", "The register holds no coercive measure of the last period.")
+        return Text("最近一期没有强制措施。", "No coercive measure was taken in the last period.")
     when = window_text(rows["period_start"].iloc[0], rows["period_end"].iloc[0])
     kinds = [(group_text("kind", row["kind"]), number(row["persons"])) for row in rows.to_dict("records")]
     zh, en = "、".join(f"{k.zh}{n}人" for k, n in kinds), ", ".join(f"{k.en} {n}" for k, n in kinds)
