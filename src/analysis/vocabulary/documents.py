@@ -76,7 +76,7 @@ def parsed_toml(text: str) -> dict[str, Any]:
 
 
 def parsed_json(text: str | bytes) -> dict[str, Any]:
-    """Return a JSON object as a dictionary; raises ``ValueError`` for what is none, or holds a name twice: of two values one would be lost.
+    r"""Return a JSON object as a dictionary; raises ``ValueError`` for what is none, or holds a name twice: of two values one would be lost.
 
     >>> parsed_json("[]")
     Traceback (most recent call last):
@@ -84,9 +84,17 @@ def parsed_json(text: str | bytes) -> dict[str, Any]:
     >>> parsed_json('{"a": 1, "a": 2}')
     Traceback (most recent call last):
     ValueError: a name stands twice
+    >>> parsed_json(r'{"a": "\ud800"}')
+    Traceback (most recent call last):
+    ValueError: a text with half a letter
     """
     try:
         read = json.loads(text, object_pairs_hook=_once)
+        json.dumps(
+            read, ensure_ascii=False
+        ).encode()  # half of a pair of surrogates is no text, and no library takes it
+    except UnicodeEncodeError as error:
+        raise ValueError("a text with half a letter") from error
     except RecursionError as error:
         raise ValueError(f"more than {DEEPEST} levels") from error
     if not isinstance(read, dict):
