@@ -375,3 +375,31 @@ def test_a_place_or_team_that_bears_an_officers_name_in_letters_is_replaced():
 def test_a_label_of_a_whole_cell_is_looked_through_at_once():
     assert not names_somebody("执" * 32_767, ["王伟"])
     assert names_somebody("执" * 32_000 + "王伟" + "行" * 700, ["王伟"])
+
+
+def test_a_label_that_is_an_officers_name_has_other_digits_than_the_pseudonym():
+    """A list of cases with its area, or counts of a team, would tell which cases are the pseudonym's."""
+    officers = ["拓跋惠", "呼延灼"] * 20
+    columns = {
+        "team": officers,
+        "area": ["锦山镇"] * 38 + ["拓跋惠"] * 2,
+        "court": ["望川县人民法院"] * 39 + ["呼延灼"],
+    }
+    frame = pd.DataFrame(
+        {
+            "case_no": [f"（2021）黑0999执{n}号" for n in range(40)],
+            "filed_on": "2021-01-04",
+            "officer": officers,
+            **columns,
+        }
+    )
+    cases = an.Cases.from_frames(frame, as_of="2021-12-31")
+    digits = {pseudonym[-6:] for pseudonym in pseudonyms(cases).values()}
+    hidden = {
+        name: label[-6:]
+        for column in columns
+        for name, label in public_labels(cases, column).items()
+        if name in officers
+    }
+    assert len(hidden) == 2
+    assert not digits & set(hidden.values())

@@ -32,15 +32,19 @@ def pseudonymise(names: pd.Series, *, key: bytes, label: str = LABEL) -> pd.Seri
     """Replace each name by a pseudonym that the key gives it (digits of HMAC-SHA-256); missing stays missing.
 
     The same key gives a name the same pseudonym in every output. Where two names meet in six digits, both get more:
-    nobody ever gets the pseudonym of another.
+    nobody ever gets the pseudonym of another. A team that bears somebody's name gets other digits: they would tell who leads it, and
+    of a name that was moved into the column of another case whose that is.
 
     >>> pseudonymise(pd.Series(["王伟", "李强", "王伟"]), key=b"public").tolist()
     ['承办人225917', '承办人889266', '承办人225917']
+    >>> pseudonymise(pd.Series(["王伟"]), key=b"public", label="小组").tolist()[0].endswith("225917")
+    False
     """
     made: dict[str, str] = {}
     left, digits = [str(name) for name in names.dropna().unique()], DIGITS
+    of = "" if label == LABEL else label
     while left:
-        numbers = pd.Series({name: _number(name, key, digits) for name in left})
+        numbers = pd.Series({name: _number(of + name, key, digits) for name in left})
         twice = numbers.duplicated(keep=False)
         made |= {str(name): label + number for name, number in numbers[~twice].items()}
         left, digits = numbers.index[twice].tolist(), digits + 2
