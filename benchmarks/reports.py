@@ -9,7 +9,8 @@ three times as much; or come in batches of one applicant against one debtor, who
 is open on 1 December closes in that month, every year. The report is that of the last year (2011 by the definitions of a court, or 2024 by those in
 force), beside thirteen courts of the same kind.
 
-A false claim is, by source: **verdict**: rounds, a campaign, a lasting change, other filings, a round that ended or goes on. **Observation**: a figure of
+A false claim is, by source: **verdict**: rounds, a campaign, a lasting change, other filings, a round that ended or goes on, where four variants of five
+say the same; of any other the sentence begins with that there is no firm verdict, and it is counted apart. **Observation**: a figure of
 the court or a cell said to be beyond random variation. **Forecast**: of a stock whose limits twelve months ahead all lie above (below) today's, which
 then is not higher (lower). **Peers**: the own court outside 99.8% of the funnel, or listed by ``stands_out`` (two figures, two years). What complete
 counts did (filed, closed and pending cases against the year before, a record, a target) are facts and no claims. Shown, but no claims: that the truth
@@ -31,6 +32,7 @@ from courts import Courts
 
 import analysis as an
 from analysis.inference.cycle.forecast import PATHS, bands
+from analysis.inference.cycle.robustness import HEADLINE
 from analysis.inference.cycle.series import read_flow
 from analysis.inference.cycle.simulation import outlook, simulate
 from analysis.observations.comparisons import ON_YEAR
@@ -62,6 +64,7 @@ OTHERS = 13
 ALPHA = 0.10  # asked of the whole report
 SOURCES = ("verdict", "observation", "forecast", "peers")
 SHOWN = {
+    "doubtful": "a verdict that is said not to be firm",
     "outside": "truth outside the 95% of the forecast",
     "others": "another court outside the funnel",
     "untested": "untested rate told",
@@ -245,8 +248,10 @@ def claims(rng: np.random.Generator, size: int, kind: str, *, whole: bool = Fals
     wrong, outside = foretold(material.monthly, frame, span)
     among = material.funnel.table["outside_998"]
     found, told = beyond.fillna(False), material.cycle.verdicts.iloc[0]
+    is_told = told["verdict"] not in NO_CLAIM or told["ended"] in ("ended", "continues")
     return {
-        "verdict": told["verdict"] not in NO_CLAIM or told["ended"] in ("ended", "continues"),
+        "verdict": is_told and told["same_share"] >= HEADLINE,
+        "doubtful": is_told and told["same_share"] < HEADLINE,
         "observation": bool(found.any()) or BEYOND.en in said,
         "forecast": wrong,
         "peers": bool(among[material.funnel.table["court"] == COURT].any()) or listed({COURT: frame, **peers}, year),

@@ -31,6 +31,7 @@ def words_of(
     courts = list(table["court"].dropna().drop_duplicates()) if "court" in table else []
     court = court_opening(courts[0], ":") if len(courts) == 1 else Text("", "")
     title = court + _finding(panels, named, over, groups[0])
+    title = Text(title.zh, capital(title.en))
     told = [_told(panel, groups[0]) for panel in panels]
     alt = Text(
         "点与95%区间。" + "".join(f"{text.zh}。" for text in told),
