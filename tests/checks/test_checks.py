@@ -112,6 +112,7 @@ PLANTED = [
     ("year_mismatch", {"case_no": "（2010）富执字第1号"}, "filed_on"),
     ("unreadable_case_number", {"case_no": "执行案件"}, "case_no"),
     ("family_mismatch", {"case_no": "（2011）富执保字第1号"}, "case_type"),
+    ("not_enforcement", {"case_no": "（2011）富民初字第1号"}, "case_no"),
     ("unknown_original", {"case_type": "reopened", "case_no": "（2011）富执恢字第1号", "original_case_no": "（2011）富执字第99号"}, "original_case_no"),
 ]  # fmt: skip
 

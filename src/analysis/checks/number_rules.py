@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.checks.context import BATCH_ROWS, Found, Register, at, findings, in_texts, number_keys, rule
-from analysis.register.case_numbers import case_number_parts, court_code, present_code, shared_by
+from analysis.register.case_numbers import OTHER_WORK, case_number_parts, court_code, present_code, shared_by
 from analysis.register.disclosure import court_characters, public_number
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.text import Text, listed
@@ -214,6 +214,28 @@ def family_mismatch(register: Register) -> Iterator[Found]:
         problems,
         Text("改正案件类型或案号", "correct the case type or the number"),
     )
+
+
+@rule
+def not_enforcement(register: Register) -> Iterator[Found]:
+    """A number that is of no enforcement case, but of a trial: an export of the whole court counts trials as enforcement."""
+    frame = register.frame
+    rows = frame[frame["type_word"].astype("str").str.contains(f"{OTHER_WORK}$", na=False)]
+
+    def problems(some: pd.DataFrame) -> list[Text]:
+        return [
+            Text(
+                f"案号类型代字为“{word[-2:]}”，不是执行案件，却计入各项数字",
+                f'the number\'s type word is "{word[-2:]}", of no enforcement case, yet it is counted in all figures',
+            )
+            for word in some["type_word"]
+        ]
+
+    fix = Text(
+        "导出时只选执行案件，或在更正一栏写“删除”；确属执行的，改正案号",
+        "export enforcement cases alone, or write delete as the correction; where it is one, correct the number",
+    )
+    yield findings(rows, "not_enforcement", "warning", "case_no", problems, fix)
 
 
 @rule

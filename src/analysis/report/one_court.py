@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.register.case_numbers import court_code, shared_by
+from analysis.cases.answers import answer
+from analysis.register.case_numbers import OTHER_WORK, court_code, shared_by
 from analysis.register.court_said import files_with_courts
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
@@ -152,8 +153,35 @@ def told_by_numbers(cases: Cases) -> Text:
     )
 
 
+def of_other_work(cases: Cases) -> Text:
+    """Say how many cases bear the number of a trial: they are counted as enforcement cases, which they are not.
+
+    >>> from analysis import Cases
+    >>> import pandas as pd
+    >>> rows = {"case_no": ["（2022）冀0199民初1号", "（2022）冀0199执1号"], "filed_on": "2022-01-04"}
+    >>> of_other_work(Cases.from_frames(pd.DataFrame(rows), as_of="2022")).zh
+    '1件的案号不是执行案件的（民初），各项数字都含这些案件。'
+    """
+    word = cases.table.case_no.re_extract(rf"({OTHER_WORK})字?第? *\d", 1)
+    asked = cases.table.select(word=word)
+    found = answer(cases, asked.filter(asked.word != "").word.value_counts(name="cases"))
+    if found.empty:
+        return Text("", "")
+    number, words = int(found["cases"].sum()), sorted(found["word"])
+    return Text(
+        f"{number:,}件的案号不是执行案件的（{'、'.join(words)}），各项数字都含这些案件。",
+        f"{number_of(number, 'case')} {'bears' if number == 1 else 'bear'} the number of no enforcement case ({', '.join(words)}), yet all figures count "
+        f"{'it' if number == 1 else 'them'}.",
+    )
+
+
 def of_several(cases: Cases) -> Text:
-    """Say that figures are those of several courts together, or of one of several; nothing of a register of one."""
+    """Say that figures are those of several courts together, or of one of several, or count other work; nothing of enforcement of one court."""
+    said = [text for text in (_of_courts(cases), of_other_work(cases)) if text.zh]
+    return Text("".join(text.zh for text in said), " ".join(text.en for text in said))
+
+
+def _of_courts(cases: Cases) -> Text:
     if len(cases.courts) > 1:
         names = higher_first(public_courts(cases))[:NAMED_COURTS]
         more = Text("等", " and others") if len(cases.courts) > len(names) else Text("", "")
