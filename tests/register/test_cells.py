@@ -11,6 +11,7 @@ from analysis.register.cells import (
     parse,
     parse_amounts,
     parse_dates,
+    parse_integers,
     read_amount,
     read_boolean,
     read_code,
@@ -151,11 +152,23 @@ def test_the_columns_unit_counts_unless_the_cell_has_its_own():
         "5²",
         "①00",
         "万元",
+        "50000\n30000",
+        "50000 30000元",
+        "１００　２００",
     ],
 )
 def test_what_is_no_amount_is_not_guessed(written):
     assert read_amount(written) is UNREADABLE
     assert parse_amounts(pd.Series([written, "1"])).unreadable.tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("written", "yuan"), [("50000\n元", 50_000.0), (" 12 万\n", 120_000.0), ("￥ 1,234.5 元", 1234.5)])
+def test_spaces_and_lines_around_one_figure_do_not_matter(written, yuan):
+    assert read_amount(written) == yuan
+
+
+def test_two_numbers_of_days_in_a_cell_are_not_one():
+    assert parse_integers(pd.Series(["30\n15", "30 天"])).unreadable.tolist() == [True, False]
 
 
 def test_amounts_too_large_for_sums_in_fen_are_unreadable_however_they_come():

@@ -48,6 +48,7 @@ LONGEST_PLAIN = 12  # digits and a point
 CARE = re.compile("[\\s\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x1f\x7f]")
 # Figures that are raised, lowered or circled, which half-width text shows as plain ones: ²5 is not 25.
 MARKED_FIGURE = re.compile("[²³¹¼-¾⁰-₉⅐-⅟①-⒛⓪-⓿❶-➓]")
+TWO_FIGURES = re.compile(r"[\d.,]\s+[\d.,]")  # 50000 and, in the next line of the cell, 30000: two payments, not one
 BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff·])")
 
 WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
@@ -153,6 +154,10 @@ def _day_at(year: int, month: int, dom: int, *, after: str) -> Any:
     return _day(local.year, local.month, local.day)
 
 
+def _are_two_figures(value: Any) -> bool:
+    return isinstance(value, str) and TWO_FIGURES.search(value.strip()) is not None
+
+
 def _has_marked_figure(value: Any) -> bool:
     return isinstance(value, str) and MARKED_FIGURE.search(value) is not None
 
@@ -230,6 +235,8 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
     (1234.56, 125000.0, 120000000.0, 125000.0)
     >>> read_amount("12万3") is UNREADABLE  # 123,000 to whoever speaks it, 120,003 to whoever counts
     True
+    >>> read_amount("50000\\n30000") is UNREADABLE
+    True
     """
     text = plain(value).replace("，", ",")
     if text in BLANK or text in NOT_YET:
@@ -237,7 +244,7 @@ def read_amount(value: Any, unit: float = 1.0) -> Any:
     sign = 1.0
     if found := IN_BRACKETS.fullmatch(text):  # (1,234.56) is how accounts write a negative amount
         text, sign = found.group(1), -1.0
-    if _has_marked_figure(value) or (sign < 0 and ("-" in text or "+" in text)):
+    if _has_marked_figure(value) or _are_two_figures(value) or (sign < 0 and ("-" in text or "+" in text)):
         return UNREADABLE
     if PLAIN_NUMBER.fullmatch(text):
         yuan = float(text) * unit
@@ -323,7 +330,7 @@ def read_days(value: Any) -> Any:
     text = plain(value)
     if text in BLANK:
         return None
-    found = None if _has_marked_figure(value) else DAYS.fullmatch(text)
+    found = None if _has_marked_figure(value) or _are_two_figures(value) else DAYS.fullmatch(text)
     return int(found.group(1)) if found and abs(int(found.group(1)[:12])) <= MOST_DAYS else UNREADABLE
 
 
