@@ -5372,7 +5372,8 @@ def pending_ages(
 
     ``.summary`` ``[by…], pending, mean_age, median_age, oldest_age, closed, mean_days, median_days,
     disposition_time``: ages of the pending in days; of the cases closed since the statistical year began, their
-    number and days from filing; days the stock lasts at that pace. The two stand together because clearing old cases
+    number and days from filing; days the stock lasts at that pace (these days missing where the register leaves out cases that were pending
+    when the year began). The two stand together because clearing old cases
     raises the mean duration while it makes the stock younger. ``.bands`` ``[by…], band, cases, share``: by age in
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
@@ -6250,7 +6251,8 @@ def officer_scorecard(
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
-    missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
+    missing, and nothing follows, where cases of which it is unknown could decide it, as it is, and the opening, where the register leaves out
+    cases that were pending when the year began. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
     Without ``names=True`` officers are pseudonyms whose closings (also of the year's filings) and counts alone are shown, as far as the

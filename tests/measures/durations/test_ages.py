@@ -115,6 +115,16 @@ def test_the_statistical_year_may_begin_in_december():
     assert row["pending"] == 2
 
 
+def test_days_of_closings_are_missing_where_the_register_leaves_out_what_was_pending_before():
+    frame = pd.DataFrame({"filed_on": pd.date_range("2011-04-01", "2011-12-10", periods=200).date})
+    frame["closed_on"] = (pd.to_datetime(frame["filed_on"]) + pd.Timedelta(days=90)).where(frame.index % 3 > 0)
+    frame.loc[frame["closed_on"] > "2011-12-31", "closed_on"] = pd.NaT
+    days = ["mean_days", "median_days", "disposition_time"]
+    assert pending_ages(Cases.from_frames(frame, as_of="2011-12-31")).summary[days].isna().all(axis=None)
+    whole = Cases.from_frames(frame, as_of="2011-12-31", observed_from="2011-01-01")
+    assert pending_ages(whole).summary["mean_days"].tolist() == [90.0]
+
+
 @pytest.mark.full
 def test_nothing_pending_is_an_answer():
     ages = pending_ages(register().where(case_no=["e", "f"], names=True))

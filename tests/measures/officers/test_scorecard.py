@@ -52,7 +52,8 @@ def register(size: int = 500, seed: int = 7, officers: str = "赵钱孙李周吴
             "officer": ["赵", None, None],
         }
     )
-    return Cases.from_frames({"cases": frame, "petitions": asked}, as_of="2011-12-31", scheme="fujin-2012")
+    begun = {"observed_from": "2010-06-01"}
+    return Cases.from_frames({"cases": frame, "petitions": asked}, as_of="2011-12-31", scheme="fujin-2012", **begun)
 
 
 @cache
@@ -287,7 +288,9 @@ def test_petitions_count_for_who_was_asked_else_for_the_cases_officer():
 
 @pytest.mark.full
 def test_a_year_that_is_not_over_says_so():
-    cases = Cases.from_frames(register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012")
+    cases = Cases.from_frames(
+        register().known("2011-06-30").to_pandas(), as_of="2011-06-30", scheme="fujin-2012", observed_from="2010-06-01"
+    )
     card = officer_scorecard(cases, period=2011, names=True)
     assert "2011年6月30日" in card.caption.zh
     assert "not over" in card.caption.en
@@ -342,6 +345,26 @@ def test_outside_an_expectation_does_not_tell_how_many_cases_of_a_kind_somebody_
     inside = of(officer_scorecard(cases, period=2011, names=True).table, "closed")["expected"]
     assert inside.max() > inside.min()
     assert "未按案件构成调整" in card.caption.zh
+
+
+def test_of_a_register_that_begins_within_the_year_nobody_has_no_old_cases_and_no_quota_is_missed():
+    frame = pd.DataFrame(
+        {"filed_on": pd.date_range("2011-04-01", "2011-12-10", periods=200).date, "officer": list("甲乙") * 100}
+    )
+    frame["closed_on"] = (pd.to_datetime(frame["filed_on"]) + pd.Timedelta(days=60)).where(frame.index % 3 > 0)
+    frame.loc[frame["closed_on"] > "2011-12-31", "closed_on"] = pd.NaT
+    asked = {"period": 2011, "names": True, "scheme": "fujin-2012"}
+    begins, whole = (
+        officer_scorecard(Cases.from_frames(frame, as_of="2011-12-31", **said), **asked)
+        for said in ({}, {"observed_from": "2011-01-01"})
+    )
+    assert whole.counts["opening"].tolist() == [0, 0]
+    assert whole.scheme["consequence"].str.len().max() > 0
+    assert begins.counts["opening"].isna().all()
+    assert begins.scheme["met"].isna().all()
+    assert not begins.scheme["consequence"].any()
+    assert "期初存量不知" in begins.caption.zh
+    assert "期初存量不知" not in whole.caption.zh
 
 
 @pytest.mark.parametrize(

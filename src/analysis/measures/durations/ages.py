@@ -74,7 +74,8 @@ def pending_ages(
 
     ``.summary`` ``[by…], pending, mean_age, median_age, oldest_age, closed, mean_days, median_days,
     disposition_time``: ages of the pending in days; of the cases closed since the statistical year began, their
-    number and days from filing; days the stock lasts at that pace. The two stand together because clearing old cases
+    number and days from filing; days the stock lasts at that pace (these days missing where the register leaves out cases that were pending
+    when the year began). The two stand together because clearing old cases
     raises the mean duration while it makes the stock younger. ``.bands`` ``[by…], band, cases, share``: by age in
     months (a case is in "up to 3 months" through the corresponding day). ``.over_limit`` ``[by…], pending,
     over_limit, share, without_limit``: past the statutory limit (``counting``: ``clock``, ``scope``, ``holidays``,
@@ -134,7 +135,7 @@ def pending_ages(
         )
     number = undecided_by(cases, cut)
     if not cases.beginning.is_whole(begin):  # the closings of cases that the register leaves out are not known
-        summary["disposition_time"] = np.nan
+        summary[["mean_days", "median_days", "disposition_time"]] = np.nan
     summary.attrs["undecided"] = number
     summary.attrs["leaves_out"] = not cases.beginning.is_whole(cut + pd.Timedelta(days=1))
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")

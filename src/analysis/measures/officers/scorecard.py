@@ -126,7 +126,8 @@ def officer_scorecard(
     column that the register lacks is left out, and the caption says why. ``.counts`` ``officer,`` (with names) ``team, opening, filed, closed, pending``.
     ``.scheme`` ``officer, criterion, value, [least, most,] numerator, denominator, quota, met, consequence`` by the numbers of the definition
     set ``scheme`` (default: the one that the register names; without any no quota is known); officers only. ``met`` is
-    missing, and nothing follows, where cases of which it is unknown could decide it. ``.items``: a hand-kept table
+    missing, and nothing follows, where cases of which it is unknown could decide it, as it is, and the opening, where the register leaves out
+    cases that were pending when the year began. ``.items``: a hand-kept table
     (CSV, Excel or frame with a column ``officer`` or 承办人), joined as it is.
 
     Without ``names=True`` officers are pseudonyms whose closings (also of the year's filings) and counts alone are shown, as far as the
@@ -205,6 +206,9 @@ def officer_scorecard(
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
+    is_whole = cases.beginning.is_whole(first)
+    if not is_whole and len(quotas):  # nor from the closings of a register that leaves some out
+        quotas = quotas.assign(met=pd.array([pd.NA] * len(quotas), "boolean"), consequence="")
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
     if not names:
@@ -218,6 +222,8 @@ def officer_scorecard(
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
+    if not is_whole:
+        counts = counts.assign(opening=pd.array([pd.NA] * len(counts), "Int64"))
     of = counts[by].where(counts[by] != NOBODY)
     labels = shown_officers(cases, of, names=names) if by in PEOPLE else shown_labels(cases, of, by, names=names)
     shown = dict(zip(counts[by], labels.fillna(NOBODY), strict=True))
@@ -532,6 +538,8 @@ def _caption(
     said += [*of_ranges, *_unknown(cases, rows, measures, absent)]
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
+    if not cases.beginning.is_whole(first):
+        said.append(cases.beginning.text)
     if not names and not cases.lacking("amount_claimed"):
         said.append(HELD_BACK)
     if by == "officer" and not names:
