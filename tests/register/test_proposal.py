@@ -182,6 +182,12 @@ def test_the_statistical_year_is_proposed_from_closings_that_cease_on_20_decembe
     assert found.calendar == "calendar-year"
 
 
+def test_an_export_made_before_the_end_of_december_does_not_say_that_closings_cease(write):
+    rows = [[f"（2023）青0123执{i}号", "2023-01-04", f"2023-12-{10 + i % 9}"] for i in range(1, 90)]
+    found = proposal(write, [["案号", "立案日期", "结案日期"], *rows])
+    assert (found.calendar, str(found.last_day.date())) == ("calendar-year", "2023-12-18")
+
+
 def test_that_an_export_ends_on_a_20th_makes_no_statistical_year(write):
     header = ["案号", "立案日期", "结案日期"]
     rows = [[f"（2023）青0123执{i}号", "2023-01-04", f"2023-12-{10 + i % 21}"] for i in range(1, 90)]

@@ -626,10 +626,16 @@ def _last_day(seen: _Seen) -> tuple[pd.Timestamp | None, Text]:
 def _calendar(last: pd.Timestamp | None, closings: Counter[pd.Timestamp]) -> tuple[str, Text]:
     """The statistical year: to 20 December where closings cease there or the register ends there and none speak against it, else the calendar year.
 
-    That a register ends on the 20th of another month is so one time in thirty, and is said alone.
+    That a register ends on the 20th of another month is so one time in thirty, and is said alone. Closings cease where there may be later ones: in a
+    December that the register holds to its end.
     """
-    before = sum(n for day, n in closings.items() if day.month == 12 and 10 <= day.day <= 20)
-    after = sum(n for day, n in closings.items() if day.month == 12 and day.day > 20)
+    held = {
+        day: n
+        for day, n in closings.items()
+        if last is not None and day.month == 12 and (day.year, 12, 31) <= (last.year, last.month, last.day)
+    }
+    before = sum(n for day, n in held.items() if 10 <= day.day <= 20)
+    after = sum(n for day, n in held.items() if day.day > 20)
     is_told = before >= FEWEST_CLOSINGS
     if is_told and after < QUIET * before:
         return "dec-21", Text(
