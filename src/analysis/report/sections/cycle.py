@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.closings import counted_open
 from analysis.cases.coverage import cannot_tell
 from analysis.inference.cycle.stock_change import CLOSING, OPENING, named_apart, stock_change
@@ -191,10 +192,11 @@ def _from_to(low: float, high: float) -> Text:
 
 
 def _shadow(material: Material) -> tuple[Table, ...]:
-    """Pending and terminated cases side by side by year; nothing where the register states no closure modes."""
+    """Pending and terminated cases side by side by year; nothing where the register states no closure modes, or none yet."""
     from analysis.charts.shadow_stock import plot_shadow_stock
 
-    if material.cases.lacking("closure_mode"):
+    known = material.cases.known()
+    if not answer(material.cases, known.closure_mode.count()):
         return ()
     table = shadow_stock(material.cases, freq="Y", calendar=material.calendar)
     table = table[[material.register.beginning.is_whole(start) for start in table["period"]]].reset_index(drop=True)
