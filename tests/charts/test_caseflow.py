@@ -339,3 +339,11 @@ def test_a_week_is_told_from_its_first_day_and_the_last_one_to_its_end():
     assert "最低133件（2024年12月7日起一周）" in alt.zh
     assert "30 Nov 2024 to 13 Dec 2024" in alt.en
     assert "at least 133 (the week from 7 Dec 2024)" in alt.en
+
+
+@pytest.mark.filterwarnings("error")
+def test_periods_in_which_nothing_came_in_and_nothing_went_out_are_drawn_without_a_warning():
+    rows = pd.DataFrame({"filed_on": ["2009-05-04"], "closed_on": ["2010-06-04"]})
+    flow = caseflow(Cases.from_frames(rows, as_of="2011-12-31"), freq="M", period=("2011-01-01", "2011-06-30"))
+    assert not flow[["filed", "closed"]].any(axis=None)
+    saved(plot_caseflow(flow))
