@@ -162,7 +162,9 @@ def test_what_is_no_amount_is_not_guessed(written):
     assert parse_amounts(pd.Series([written, "1"])).unreadable.tolist() == [True, False]
 
 
-@pytest.mark.parametrize(("written", "yuan"), [("50000\n元", 50_000.0), (" 12 万\n", 120_000.0), ("￥ 1,234.5 元", 1234.5)])
+@pytest.mark.parametrize(
+    ("written", "yuan"), [("50000\n元", 50_000.0), (" 12 万\n", 120_000.0), ("￥ 1,234.5 元", 1234.5)]
+)
 def test_spaces_and_lines_around_one_figure_do_not_matter(written, yuan):
     assert read_amount(written) == yuan
 

@@ -125,10 +125,14 @@ def test_check_finds_numbers_of_two_courts_where_no_column_tells_them_apart():
 
 
 def test_trials_in_an_export_of_the_whole_court_are_said_to_be_counted_and_found():
-    numbers = ["（2016）云0977民初1号", "（2016）云0977 行审 2号", "（2016）云0977执3号", "（2011）云行执字第4号", "（2016）云0977执恢5号", "（2016）云0977财保6号"]
+    numbers = ["（2016）云0977民初1号", "（2016）云0977 行审 2号", "（2016）云0977执3号", "（2011）云行执字第4号"]
+    numbers += ["（2016）云0977执恢5号", "（2016）云0977财保6号"]
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2016-01-05"}), as_of="2016-12-31")
     assert of_several(cases).zh == "2件的案号不是执行案件的（民初、行审），各项数字都含这些案件。"
-    assert of_several(cases).en == "2 cases bear the number of no enforcement case (民初, 行审), yet all figures count them."
+    assert (
+        of_several(cases).en
+        == "2 cases bear the number of no enforcement case (民初, 行审), yet all figures count them."
+    )
     found = an.check_cases(cases)
     assert found.loc[found["rule"] == "not_enforcement", "case_no"].tolist() == numbers[:2]
     assert not of_several(cases.where(case_type="first")).zh

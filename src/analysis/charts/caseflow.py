@@ -107,7 +107,12 @@ def _chart(flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str 
     for place, (name, rows) in enumerate(groups):
         scale = [rows for _, rows in groups] if is_shared else [rows]
         ticks, heading = ticks_of(scale, with_stock=not apart), "" if by is None else str(name)
-        counted = Axis(title="" if place else str(term("cases_axis")), low=min(ticks), high=max(*ticks, min(ticks) + 1), ticks=ticks)
+        counted = Axis(
+            title="" if place else str(term("cases_axis")),
+            low=min(ticks),
+            high=max(*ticks, min(ticks) + 1),
+            ticks=ticks,
+        )
         if not apart:
             ends = named_ends("stock", rows["closing"], number)
             panels.append(Panel(marks=[*_flows(rows), _stock(rows), ends], x=x, y=counted, heading=heading))

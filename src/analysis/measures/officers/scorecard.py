@@ -206,9 +206,6 @@ def officer_scorecard(
     quotas = _quotas(cases, rows, numbers) if by == "officer" else pd.DataFrame()
     if cut < last and len(quotas):
         quotas["consequence"] = ""  # they are drawn when the year is over
-    is_whole = cases.beginning.is_whole(first)
-    if not is_whole and len(quotas):  # nor from the closings of a register that leaves some out
-        quotas = quotas.assign(met=pd.array([pd.NA] * len(quotas), "boolean"), consequence="")
     own = _items(items, rows) if items is not None else pd.DataFrame()
     few: set[str] = set()
     if not names:
@@ -222,17 +219,24 @@ def officer_scorecard(
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut}
         table, counts = (without_closed_teams(cases, t, **spans) for t in (table, counts))
-    if not is_whole:
-        counts = counts.assign(opening=pd.array([pd.NA] * len(counts), "Int64"))
     of = counts[by].where(counts[by] != NOBODY)
     labels = shown_officers(cases, of, names=names) if by in PEOPLE else shown_labels(cases, of, by, names=names)
     shown = dict(zip(counts[by], labels.fillna(NOBODY), strict=True))
     return OfficerScorecard(
-        table=_shown(table, by, shown, few), counts=_shown(counts, by, shown, few), scheme=_shown(quotas, by, shown, few),
+        table=_shown(table, by, shown, few), counts=_shown(_as_held(cases, first, counts), by, shown, few), scheme=_shown(_as_held(cases, first, quotas), by, shown, few),
         items=_shown(own, by, shown, few),
         caption=_caption(cases, rows, by, measures, absent, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges)
         + cases.made_up,
     )  # fmt: skip
+
+
+def _as_held(cases: Cases, first: pd.Timestamp, table: pd.DataFrame) -> pd.DataFrame:
+    """Counts without the stock brought forward, or quotas of which none is met or missed, where the register leaves out cases pending on a day."""
+    if cases.beginning.is_whole(first) or table.empty:
+        return table
+    unknown = {"opening": "Int64", "met": "boolean"}
+    none = {name: pd.array([pd.NA] * len(table), kind) for name, kind in unknown.items() if name in table}
+    return table.assign(**none, **({"consequence": ""} if "consequence" in table else {}))
 
 
 def _of_people(
