@@ -223,8 +223,8 @@ def officer_scorecard(
     labels = shown_officers(cases, of, names=names) if by in PEOPLE else shown_labels(cases, of, by, names=names)
     shown = dict(zip(counts[by], labels.fillna(NOBODY), strict=True))
     return OfficerScorecard(
-        table=_shown(table, by, shown, few), counts=_shown(_as_held(cases, first, counts), by, shown, few), scheme=_shown(_as_held(cases, first, quotas), by, shown, few),
-        items=_shown(own, by, shown, few),
+        table=_shown(table, by, shown, few), counts=_shown(_as_held(cases, first, counts), by, shown, few),
+        scheme=_shown(_as_held(cases, first, quotas), by, shown, few), items=_shown(own, by, shown, few),
         caption=_caption(cases, rows, by, measures, absent, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges)
         + cases.made_up,
     )  # fmt: skip
