@@ -234,7 +234,7 @@ def _as_held(cases: Cases, first: pd.Timestamp, table: pd.DataFrame) -> pd.DataF
     """Counts without the stock brought forward, or quotas of which none is met or missed, where the register leaves out cases pending on a day."""
     if cases.beginning.is_whole(first) or table.empty:
         return table
-    unknown = {"opening": "Int64", "met": "boolean"}
+    unknown: dict[str, Any] = {"opening": "Int64", "met": "boolean"}
     none = {name: pd.array([pd.NA] * len(table), kind) for name, kind in unknown.items() if name in table}
     return table.assign(**none, **({"consequence": ""} if "consequence" in table else {}))
 
