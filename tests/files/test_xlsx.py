@@ -92,6 +92,30 @@ def test_a_sheet_that_the_list_of_an_old_workbook_does_not_name_is_not_missed_in
         read(tmp_path, damaged, "unlisted.xls")
 
 
+@pytest.mark.parametrize(
+    ("further", "refused"),
+    [
+        ('<table:table-row table:number-rows-repeated="{}">{}</table:table-row>', True),
+        ('<table:table-row table:number-rows-repeated="{}"/><table:table-row>{}</table:table-row>', False),
+    ],
+    ids=["a row repeated", "blank rows before a cell that strayed"],
+)
+def test_some_letters_do_not_make_a_million_rows_but_of_blank_ones(tmp_path, further, refused):
+    with zipfile.ZipFile(REGISTERS / "plain.ods") as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    cell = '<table:table-cell office:value-type="string"><text:p>甲</text:p></table:table-cell>'
+    end = b"</table:table-row></table:table>"
+    assert end in parts["content.xml"]
+    parts["content.xml"] = parts["content.xml"].replace(
+        end, b"</table:table-row>" + further.format(600_000, cell).encode() + b"</table:table>", 1
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    with pytest.raises(InputError, match="行），超出所需") if refused else nullcontext():
+        assert len(read_cases(tmp_path / "a.ods", as_of="2011-12-31"))
+
+
 def test_an_old_workbook_whose_directory_points_back_to_itself_is_refused(tmp_path):
     data = bytearray(old_workbook(tmp_path).read_bytes())
     first = 512 + 512 * struct.unpack_from("<I", data, 48)[0]

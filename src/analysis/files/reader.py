@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from functools import reduce
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analysis.files import wire
-from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT
+from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT, ROWS_A_BYTE, ROWS_OF_ANY_FILE
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
-from analysis.files.source import BYTES, CELLS, COLUMNS, Source, too_large
+from analysis.files.source import BYTES, CELLS, COLUMNS, ROWS, Source, too_large
 from analysis.vocabulary.errors import DISK_ERRORS, InputError, is_out_of_memory
 
 if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
+
+FEW = 10_000  # rows of which it is not asked whether they are blank
 
 
 def serve(asks: int | None) -> None:
@@ -36,11 +39,16 @@ def serve(asks: int | None) -> None:
 
 
 def _read(source: Source, answers: IO[bytes]) -> None:
+    rows, most = 0, max(ROWS_OF_ANY_FILE, source.bytes * ROWS_A_BYTE)
     try:
         for sheet in parsed_sheets(source):
             wire.send(answers, {"sheet": _about(sheet)})
             for read in sheet.blocks:
                 block = read()
+                if (
+                    rows := rows + _filled(block)
+                ) > most:  # an ods repeats a row a million times in some letters, on every sheet
+                    raise too_large(source, rows, ROWS)
                 wire.send(answers, {"block": _about_block(source, block)}, wire.packed(block.table))
         wire.send(answers, {"end": True})
     except InputError as error:
@@ -48,6 +56,22 @@ def _read(source: Source, answers: IO[bytes]) -> None:
     except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it in words
         fault = MemoryError.__name__ if is_out_of_memory(error) else f"{type(error).__name__}, {_line_of(error)}"
         wire.send(answers, {"fault": fault, "disk": _failing_disk(error)})
+
+
+def _filled(block: Block) -> int:
+    """The rows that are not blank: blank ones, as before a cell that strayed to the end of a sheet, cost next to nothing."""
+    if len(block) <= FEW:
+        return len(block)
+    import pyarrow as pa  # as long to load as a small file is to read
+    import pyarrow.compute as pc
+
+    filled = [
+        pc.fill_null(pc.greater(pc.binary_length(column), 0), fill_value=False)
+        if pa.types.is_string(column.type)
+        else column.is_valid()
+        for column in block.table.columns
+    ]
+    return pc.sum(reduce(pc.or_, filled)).as_py() or 0 if filled else 0
 
 
 def _about_block(source: Source, block: Block) -> dict[str, Any]:
