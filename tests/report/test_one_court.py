@@ -128,14 +128,24 @@ def test_trials_in_an_export_of_the_whole_court_are_said_to_be_counted_and_found
     numbers = ["（2016）云0977民初1号", "（2016）云0977 行审 2号", "（2016）云0977执3号", "（2011）云行执字第4号"]
     numbers += ["（2016）云0977执恢5号", "（2016）云0977财保6号"]
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2016-01-05"}), as_of="2016-12-31")
-    assert of_several(cases).zh == "2件的案号不是执行案件的（民初、行审），各项数字都含这些案件。"
+    assert of_several(cases).zh == "2件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。"
     assert (
         of_several(cases).en
-        == "2 cases bear the number of no enforcement case (民初, 行审), yet all figures count them."
+        == "2 cases bear the number of no enforcement case (but of a trial, say), yet all figures count them."
     )
     found = an.check_cases(cases)
     assert found.loc[found["rule"] == "not_enforcement", "case_no"].tolist() == numbers[:2]
     assert not of_several(cases.where(case_no=numbers[2:], names=True)).zh
+
+
+def test_the_report_of_a_register_with_trials_is_written_and_says_so(tmp_path):
+    numbers = [f"（2016）云0977{word}{i}号" for word in ("执", "民初") for i in range(30)]
+    rows = {"案号": numbers, "立案日期": "2016-01-05", "结案日期": "2016-03-05"}
+    pd.DataFrame(rows).to_csv(tmp_path / "台账.csv", index=False)
+    cases = an.read_cases(tmp_path / "台账.csv", as_of="2016-12-31", court="北岭县人民法院")
+    an.build_report(cases, out=tmp_path / "o", formats=["html"])
+    (file,) = (tmp_path / "o").glob("*.html")
+    assert "30件的案号不是执行案件的" in file.read_text(encoding="utf-8")
 
 
 def test_money_that_the_register_does_not_hold_is_not_said_to_be_kept_inside():

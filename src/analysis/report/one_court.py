@@ -160,18 +160,15 @@ def of_other_work(cases: Cases) -> Text:
     >>> import pandas as pd
     >>> rows = {"case_no": ["（2022）冀0199民初1号", "（2022）冀0199执1号"], "filed_on": "2022-01-04"}
     >>> of_other_work(Cases.from_frames(pd.DataFrame(rows), as_of="2022")).zh
-    '1件的案号不是执行案件的（民初），各项数字都含这些案件。'
+    '1件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。'
     """
-    word = cases.table.case_no.re_extract(rf"({OTHER_WORK})字?第? *\d", 1)
-    asked = cases.table.select(word=word)
-    found = answer(cases, asked.filter(asked.word != "").word.value_counts(name="cases"))
-    if found.empty:
+    number = int(answer(cases, cases.table.case_no.re_search(rf"{OTHER_WORK}字?第? *\d").sum()) or 0)
+    if not number:
         return Text("", "")
-    number, words = int(found["cases"].sum()), sorted(found["word"])
     return Text(
-        f"{number:,}件的案号不是执行案件的（{'、'.join(words)}），各项数字都含这些案件。",
-        f"{number_of(number, 'case')} {'bears' if number == 1 else 'bear'} the number of no enforcement case ({', '.join(words)}), yet all figures count "
-        f"{'it' if number == 1 else 'them'}.",
+        f"{number:,}件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。",
+        f"{number_of(number, 'case')} {'bears' if number == 1 else 'bear'} the number of no enforcement case (but of a trial, say), yet all figures "
+        f"count {'it' if number == 1 else 'them'}.",
     )
 
 
