@@ -309,11 +309,14 @@ def test_a_table_kept_by_hand_is_refused_where_it_spans_too_many_cells(tmp_path)
 @pytest.mark.parametrize("name", ["utf8.csv", "plain.xlsx", "plain.xls", "plain.ods", "plain.parquet"])
 def test_a_reader_costs_less_than_is_felt(name):
     source = open_source(REGISTERS / name, name)
-    process._end_all()
-    list(sheets.sheets_of(source))
-    (reader,) = process._AT_REST
-    taken = psutil.Process(reader._process.pid).cpu_times()
-    assert taken.user + taken.system < 0.3
+    costs = []
+    for _ in range(3):  # the least: what else the machine does makes it longer
+        process._end_all()
+        list(sheets.sheets_of(source))
+        (reader,) = process._AT_REST
+        taken = psutil.Process(reader._process.pid).cpu_times()
+        costs.append(taken.user + taken.system)
+    assert min(costs) < 0.3
 
 
 def test_no_reader_stays_beside_the_work_on_a_large_file(monkeypatch):
