@@ -405,7 +405,7 @@ def test_a_courts_own_scheme_holds_and_stands_in_manifest_and_provenance(cases, 
     assert "本院.toml" in set(tables["provenance-inputs"].frame["file"])
     assert list(made.manifest["inputs"]["scheme"]) == ["本院.toml"]
     assert "（qingshi）" in made.report.subtitle
-    assert not len(an.verify_report(tmp_path / "2024", cases))
+    assert not len(an.verify_report(tmp_path / "2024", cases, definitions=own, scheme=own))
 
 
 def test_quotas_asked_for_where_no_scheme_sets_any_are_not_promised(cases, tmp_path):
