@@ -8,7 +8,7 @@ import pytest
 import analysis as an
 from analysis.report.content import Paragraph, Table
 from analysis.report.inputs import Material
-from analysis.report.one_court import court_name, of_one_court, of_several, whose_cases
+from analysis.report.one_court import court_name, of_one_court, whose_cases, whose_work
 from analysis.report.sections.definitions import definitions
 from analysis.report.sections.situation import headline
 from analysis.report.sections.summary import _cards, summary
@@ -48,7 +48,7 @@ def test_the_court_that_was_named_is_reported_alone():
     assert found.court == "北岭县人民法院"
     assert found.flow(2016) == {"opening": 0, "filed": 4, "closed": 3, "closing": 1, "received": 4}
     assert "受理执行案件4件" in headline(found).zh
-    assert of_several(found.cases).zh == "台账中另有1个法院的案件，未计入。"
+    assert whose_work(found.cases).zh == "台账中另有1个法院的案件，未计入。"
     assert material(register().where(court="北岭县人民法院")).court == "北岭县人民法院"
 
 
@@ -68,10 +68,10 @@ def test_cases_that_state_no_court_are_of_none_and_no_court_of_their_own():
     rows = pd.DataFrame(ROWS | {"court": [*COURTS[:10], None, None]})
     cases = an.Cases.from_frames(rows, as_of="2016-12-31")
     assert (cases.courts, cases.of_no_court) == (["北岭县人民法院", "南溪县人民法院"], 2)
-    assert of_several(cases.where(court="北岭县人民法院")).zh == (
+    assert whose_work(cases.where(court="北岭县人民法院")).zh == (
         "台账中另有1个法院的案件，未计入。还有2件没有写明法院，是否本院的不知，未计入。"
     )
-    assert of_several(of_one_court(replace(cases, court_said="云州市中级人民法院"))).zh.endswith(
+    assert whose_work(of_one_court(replace(cases, court_said="云州市中级人民法院"))).zh.endswith(
         "其中2件没有写明法院。"
     )
     asked = {"periods": 2016, "only": "closed", "definitions": "counts", "names": True}
@@ -89,7 +89,7 @@ def test_cases_that_state_no_court_are_of_none_and_no_court_of_their_own():
 def test_a_higher_court_has_the_sum_under_its_own_name_and_it_is_said(about):
     cases = of_one_court(register(**about))
     assert (len(cases), court_name(cases)) == (12, about["court_said"])
-    assert of_several(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
+    assert whose_work(cases).zh == "数字为2个法院合计：北岭县人民法院、南溪县人民法院。"
     named = {"云州市中级人民法院": "云州市中级人民法院所辖2个法院", "南溪县人民法院": "南溪县人民法院及所辖1个法院"}
     assert whose_cases(cases).zh == named[about["court_said"]], "a sum is not said to be one court's"
     assert whose_cases(cases.where(court="南溪县人民法院")).zh == "南溪县人民法院"
@@ -128,14 +128,14 @@ def test_trials_in_an_export_of_the_whole_court_are_said_to_be_counted_and_found
     numbers = ["（2016）云0977民初1号", "（2016）云0977 行审 2号", "（2016）云0977执3号", "（2011）云行执字第4号"]
     numbers += ["（2016）云0977执恢5号", "（2016）云0977财保6号"]
     cases = an.Cases.from_frames(pd.DataFrame({"case_no": numbers, "filed_on": "2016-01-05"}), as_of="2016-12-31")
-    assert of_several(cases).zh == "2件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。"
+    assert whose_work(cases).zh == "2件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。"
     assert (
-        of_several(cases).en
+        whose_work(cases).en
         == "2 cases bear the number of no enforcement case (but of a trial, say), yet all figures count them."
     )
     found = an.check_cases(cases)
     assert found.loc[found["rule"] == "not_enforcement", "case_no"].tolist() == numbers[:2]
-    assert not of_several(cases.where(case_no=numbers[2:], names=True)).zh
+    assert not whose_work(cases.where(case_no=numbers[2:], names=True)).zh
 
 
 def test_the_report_of_a_register_with_trials_is_written_and_says_so(tmp_path):
@@ -161,7 +161,7 @@ def test_a_cell_that_was_moved_into_the_column_of_courts_is_not_told():
     cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31")
     with pytest.raises(an.ArgumentError, match="富锦市人民法院") as caught:
         of_one_court(cases)
-    assert "濮阳" not in str(caught.value) + of_several(cases).cell
+    assert "濮阳" not in str(caught.value) + whose_work(cases).cell
 
 
 def test_a_court_whose_name_says_that_it_is_higher_has_the_sum_without_saying_its_level():
@@ -186,7 +186,7 @@ def test_courts_told_by_their_codes_alone_are_no_report_until_the_user_says_whos
     said = pd.DataFrame(rows | {"court": "南溪县人民法院"})
     named = an.Cases.from_frames(said, as_of="2016-12-31", court_said="南溪县人民法院")
     assert len(of_one_court(named)) == 12
-    assert "云0977（8件）、云0988（4件）" in of_several(named).zh
+    assert "云0977（8件）、云0988（4件）" in whose_work(named).zh
 
 
 def test_officers_of_one_name_in_two_courts_are_counted_twice():

@@ -96,10 +96,10 @@ def _register(source: str | None, **reading: str | None) -> an.Cases:
 
 def _court_register(source: str | None, **reading: str | None) -> an.Cases:
     """The cases of the court named, of a register of several; it is said of which courts they are."""
-    from analysis.report.one_court import of_court_said, of_several
+    from analysis.report.one_court import of_court_said, whose_work
 
     cases = of_court_said(_register(source, **reading))
-    if (said := of_several(cases)).zh:
+    if (said := whose_work(cases)).zh:
         click.echo(said, err=True)
     return cases
 

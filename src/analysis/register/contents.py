@@ -59,8 +59,7 @@ SPEAKS_OF = {
 
 
 def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Return what each header is taken for: by its name or what was ``said`` of it, else by its cells among the columns that lack;
-    ``filled`` is left to who counts.
+    """Return what each header is taken for: by its name or what was ``said`` of it, else by its cells among the columns that lack.
 
     ``said``: bare header → column, or empty where a person said that it is none.
     """
@@ -68,7 +67,7 @@ def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping
     entries: list[dict[str, Any]] = [
         {"header": cell.header, "column": cell.column or cell.also,
          "found_by": ("content" if said.get(bare(cell.header)) else "name") if cell.column else "twice" if cell.also else "",
-         "filled": 0, "examples": _examples(cell.column, texts)}
+         "examples": _examples(cell.column, texts)}
         for cell, texts in zip(layout.cells, cells, strict=True)
     ]  # fmt: skip
     lacking = [name for name in columns("cases") if name not in layout.positions]

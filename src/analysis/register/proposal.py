@@ -483,6 +483,7 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
     if missing := [name for name in NEEDED["cases"] if name not in places]:
         seen.incomplete[sheet.place] = (missing, [entry["header"] for entry in here if entry["header"]])
     hidden: list[int] = []
+    filled = [0] * len(here)
     first = 1 + (sheet.layout.header_rows or (-1,))[-1]
     for block in sheet.blocks:
         seen.exported |= days_in_titles(_notes(block, first))
@@ -493,14 +494,13 @@ def _look_at(sheet: _Sheet, seen: _Seen, words: Mapping[str, Mapping[str, str]])
         rows = _once(rows, places, sheet.place, seen)
         for at, entry in enumerate(here):
             is_answer = entry["column"] and columns("cases")[entry["column"]].kind == "boolean"
-            entry["filled"] += rows.answered(at) if is_answer else int(rows.filled[at].sum())
+            filled[at] += rows.answered(at) if is_answer else int(rows.filled[at].sum())
         _gather_rows(rows, places, seen, words)
     unseen = [name for name, column in places.items() if column in sheet.sheet.hidden_columns]
     seen.hidden += hidden_of("cases", sheet.place, "", rows=hidden, columns=unseen)
-    asked = [entry for entry in here if entry["filled"] or entry["found_by"] != "twice"]  # none beside a filled one
-    for entry in (entry for entry in asked if entry["header"]):
-        filled = seen.rows[entry["header"]]["filled"] if entry["header"] in seen.rows else 0
-        seen.rows.setdefault(entry["header"], entry)["filled"] = filled + entry["filled"]
+    for entry, number in zip(here, filled, strict=True):
+        if entry["header"] and (number or entry["found_by"] != "twice"):  # none is asked about beside a filled one
+            seen.rows.setdefault(entry["header"], {**entry, "filled": 0})["filled"] += number
 
 
 def _once(rows: ExportRows, places: Mapping[str, int], place: str, seen: _Seen) -> ExportRows:

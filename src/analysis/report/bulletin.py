@@ -45,7 +45,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
-from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
+from analysis.report.one_court import court_name_text, of_one_court, whose_work, without_english
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.limits import LISTED
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
@@ -188,7 +188,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_
         *(Paragraph(f"{REMARKS}{sentences.sentence(joined(found.remarks))}") for _ in found.remarks[:1]),
         *(
             Paragraph(str(text))
-            for text in (of_several(cases), cases.assumed, without_english(cases, kinds=("court", "team")))
+            for text in (whose_work(cases), cases.assumed, without_english(cases, kinds=("court", "team")))
             if str(text)
         ),
     )

@@ -43,7 +43,7 @@ from analysis.report.content import (
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
-from analysis.report.one_court import court_name_text, of_one_court, of_several, without_english
+from analysis.report.one_court import court_name_text, of_one_court, whose_work, without_english
 from analysis.report.publish import must_take_a_report, publish
 from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grouped
 from analysis.report.review_variation import variation_page
@@ -289,7 +289,7 @@ class _Parts:
             self.review.said_of_weakest,
             *self.review.headlines[:headlines],
             *([self.review.round] if with_round and self.review.round.zh else []),
-            of_several(self.cases),
+            whose_work(self.cases),
         ]
         blocks: list[Any] = [Paragraph(str(text)) for text in said if text.zh]
         return Section(

@@ -172,7 +172,7 @@ def of_other_work(cases: Cases) -> Text:
     )
 
 
-def of_several(cases: Cases) -> Text:
+def whose_work(cases: Cases) -> Text:
     """Say that figures are those of several courts together, or of one of several, or count other work; nothing of enforcement of one court."""
     said = [text for text in (_of_courts(cases), of_other_work(cases)) if text.zh]
     return Text("".join(text.zh for text in said), " ".join(text.en for text in said))

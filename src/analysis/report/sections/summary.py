@@ -16,7 +16,7 @@ from analysis.observations.ranking import NOTE, PROBLEM, TELLING
 from analysis.observations.sentences import count_between
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
-from analysis.report.one_court import of_several
+from analysis.report.one_court import whose_work
 from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
@@ -92,7 +92,7 @@ def _observed(lead: Text, row: Mapping[Any, Any]) -> Paragraph:
 
 def _headed(material: Material) -> list[Paragraph]:
     """The year in one sentence, and of which courts it is where the register holds several, or numbers of several."""
-    courts = of_several(material.cases)
+    courts = whose_work(material.cases)
     mixed = [
         cell
         for (_, rule), first in material.findings.first.items()
