@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.one_court import of_court_said, of_several
+from analysis.report.one_court import of_court_said, whose_work
 
 OWN, OTHER = "甲县人民法院", "乙县人民法院"
 HEADERS = ["案号", "立案日期", "法院"]
@@ -75,7 +75,7 @@ def test_cases_of_no_court_are_said_and_are_not_the_courts(tmp_path):
     written(tmp_path / "a.csv", ["", "", OWN, OTHER])
     cases = of_court_said(an.read_cases(tmp_path / "a.csv", as_of="2023-12-31", court=OWN))
     assert len(cases) == 1
-    assert "还有2件没有写明法院，是否本院的不知，未计入" in of_several(cases).zh
+    assert "还有2件没有写明法院，是否本院的不知，未计入" in whose_work(cases).zh
     written(tmp_path / "b.csv", ["", OTHER])
-    said = of_several(an.read_cases(tmp_path / "b.csv", as_of="2023-12-31", court=OWN)).zh
+    said = whose_work(an.read_cases(tmp_path / "b.csv", as_of="2023-12-31", court=OWN)).zh
     assert said == f"所指明的法院是{OWN}，台账各行写的却是{OTHER}，另有1件没有写明法院。"
