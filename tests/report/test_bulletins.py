@@ -223,3 +223,34 @@ def test_a_short_list_of_a_week_is_printed_whole_and_of_a_long_one_that_asks_for
     assert (len(plans(30).frame), plans(30).note) == (30, "")
     assert plans(31).note == "没有7日内到期或应开始、已过期限或逾期开始的案件；未结31件不列，全部案件见Excel文件。"
     assert plans(31).frame.empty
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("zh", ["旧存3件，新收0件，结案1件，未结存量2件", "结案1件，没有超过法定期限的", "未结2件，31日内到期1件，其中1件超过法定期限"]),
+        ("en", ["Opening 3, filed 0, closed 1, pending 2", "Closed: 1 case, none over the statutory limit",
+                "Pending: 2 cases, 1 due within 31 days, 1 over the statutory limit"]),
+    ],
+)  # fmt: skip
+def test_the_slides_of_a_month_are_titled_by_what_their_tables_show(tmp_path, language, said):
+    frame = pd.DataFrame(
+        {
+            "case_no": ["1", "2", "3"],
+            "filed_on": ["2011-01-05", "2011-01-10", "2011-05-20"],
+            "closed_on": ["2011-07-01", None, None],
+            "closure_mode": ["settled", None, None],
+            "case_type": "first",
+            "has_property": [True, True, False],
+            "basis": "civil",
+            "extension_days": 0,
+            "excluded_days": 0,
+        }
+    )
+    known = an.Cases.from_frames(frame, as_of="2011-12-31")
+    published = build_bulletin(known, period="2011-07", out=tmp_path, language=language, formats=["html"])
+    tables = [block for section in published.report.sections for block in section.blocks if hasattr(block, "frame")]
+    told = {table.id: table.finding for table in tables}
+    assert told["bulletin-closed-table"] == said[1]
+    assert told["bulletin-open-table"] == said[2]
+    assert told["bulletin-statistics-table"] == said[0]

@@ -208,6 +208,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_
 def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
     """The period beside those before it, up to the same one of the year before; nothing where it is the first."""
     from analysis.charts.caseflow import plot_caseflow
+    from analysis.charts.caseflow_words import finding_of
 
     freq = found.freq if found.freq in FREQUENCIES else "M"
     flow = caseflow(cases, freq=freq, calendar=calendar, period=(None, found.at), at=found.at)
@@ -215,6 +216,8 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
     shown = whole.tail(PERIODS[freq]).reset_index(drop=True)
     shown.attrs = flow.attrs
     if len(shown) > 1:
+        own = shown[shown["period"] >= found.start]
+        title = sentences.period(found.start, min(found.at, found.end)) + Text("", ": ") + finding_of(own)
         yield Figure(
             id="bulletin-caseflow",
             caption=str(Text("近期新收、结案与未结", "Filed, closed and pending up to this period")),
@@ -223,6 +226,7 @@ def _drawn(cases: Cases, found: Bulletin, calendar: str) -> Iterator[Figure]:
             plot=plot_caseflow,
             result=shown,
             numbers=shown,
+            options={"title": capital(str(title))},
             native=Native("period", {"filed": "filed", "closed": "closed", "stock": "closing"}),
         )
 
@@ -332,8 +336,52 @@ def _tables(found: Bulletin, name: str, frame: pd.DataFrame, *, is_in_excel: boo
         frame=frame,
         formats=formats,
         row_formats=kinds,
+        finding=capital(str(_finding(name, frame, NEXT_DAYS.get(found.freq, 0)))),
     )
     yield _most_urgent(table, is_in_excel=is_in_excel) if name == "plans" else table
+
+
+def _finding(name: str, frame: pd.DataFrame, days: int) -> Text:
+    """What a table of counts, teams or cases shows, in a line; nothing where a reader needs the table for it."""
+    if name == "statistics":
+        return _counted(frame)
+    if name == "teams" and (closed := frame["closed"].dropna()).size > 1:
+        most, fewest = sentences.cases(closed.max()), sentences.cases(closed.min())
+        return Text(
+            f"列出结案数的{len(closed)}个小组，结案最多{most.zh}、最少{fewest.zh}",
+            f"of {len(closed)} teams whose closings are shown the most closed {most.en}, the fewest {fewest.en}",
+        )
+    if name not in LISTS or frame.empty:
+        return Text("", "")
+    listed = (Text("结案", "closed: ") if name == "closed" else Text("未结", "pending: ")) + sentences.cases(len(frame))
+    if "is_over" not in frame or frame["is_over"].isna().any():
+        return listed
+    is_over = frame["is_over"].astype(bool)
+    late = Text("，没有超过法定期限的", ", none over the statutory limit")
+    if over := int(is_over.sum()):
+        late = Text(f"，其中{over:,}件超过法定期限", f", {over:,} over the statutory limit")
+    if name == "closed":
+        return listed + late
+    due = int((frame["days_left"].between(0, days) & ~is_over).sum())
+    return listed + Text(f"，{days}日内到期{due:,}件", f", {due:,} due within {days} days") + late
+
+
+def _counted(frame: pd.DataFrame) -> Text:
+    """The counts of a period in a line, and whether they are those of the judicial statistics."""
+    counts = [(term(item), f"{n:,}") for item, n in zip(frame["item"], frame["listed"], strict=True)]
+    said = Text(
+        "，".join(f"{label.zh}{number}件" for label, number in counts),
+        ", ".join(f"{label.en} {number}" for label, number in counts),
+    )
+    compared = frame["agrees"].dropna() if "agrees" in frame else pd.Series(dtype=bool)
+    if compared.empty:
+        return said
+    unequal = int((~compared.astype(bool)).sum())
+    return said + (
+        Text(f"；{unequal}项与司法统计不一致", f"; {unequal} unlike the judicial statistics")
+        if unequal
+        else Text("；与司法统计一致", "; as in the judicial statistics")
+    )
 
 
 def _most_urgent(plans: Table, *, is_in_excel: bool) -> Table:

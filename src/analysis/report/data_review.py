@@ -26,6 +26,7 @@ from analysis.observations.data_review import (
     is_of_few_cases,
     shown_figure,
 )
+from analysis.observations.drill import BEYOND
 from analysis.observations.own_intervals import interval_text
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
@@ -55,7 +56,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.result import problems_of
-from analysis.vocabulary.text import Text, capital, in_language, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, joined, text_of_cell
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -384,6 +385,7 @@ class _Parts:
             frame=frame,
             formats=formats,
             row_formats=kinds,
+            finding=str(_moved(self.review.indicators)),
         )
         return Section("review-indicators-section", str(Text("本期指标", "Indicators")), (exhibit,))
 
@@ -500,6 +502,24 @@ class _Parts:
 
 def _about() -> dict[str, Any]:
     return {"function": "analysis.data_review"}
+
+
+def _moved(indicators: pd.DataFrame) -> Text:
+    """How many indicators moved which way, and how many of them by more than chance; nothing where none has a direction."""
+    counted = [
+        (way, indicators[indicators["way"] == way.cell]["judgement"] == BEYOND.cell) for way in (WORSENED, EASED)
+    ]
+    parts = [
+        Text(f"{len(rows)}项{way.zh}", f"{len(rows)} {way.en}")
+        + (
+            Text(f"（{rows.sum()}项超出随机波动）", f" ({rows.sum()} beyond random variation)")
+            if rows.any()
+            else Text("", "")
+        )
+        for way, rows in counted
+        if len(rows)
+    ]
+    return Text("指标与上年同期相比：", "Indicators on the year before: ") + joined(parts) if parts else Text("", "")
 
 
 def _weak_heading(number: int, name: str, reason: str) -> str:
