@@ -237,11 +237,11 @@ def test_the_slides_of_a_month_are_titled_by_what_their_tables_show(tmp_path, la
     frame = pd.DataFrame(
         {
             "case_no": ["1", "2", "3"],
-            "filed_on": ["2011-01-05", "2011-01-10", "2011-05-20"],
+            "filed_on": ["2011-01-05", "2011-01-10", "2011-02-20"],
             "closed_on": ["2011-07-01", None, None],
             "closure_mode": ["settled", None, None],
             "case_type": "first",
-            "has_property": [True, True, False],
+            "has_property": True,
             "basis": "civil",
             "extension_days": 0,
             "excluded_days": 0,
