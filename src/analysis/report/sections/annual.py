@@ -156,7 +156,7 @@ def _mix(material: Material) -> list[Table]:
     return [
         Table(
             id="annual-mix",
-            caption=str(Text("结案和新收的构成", "How closings and filings part")),
+            caption=str(Text("结案和新收的构成", "What closings and filings are made of")),
             function="analysis.observations",
             parameters={"period": material.year, "definitions": material.shown_definitions},
             note=str(

@@ -1,4 +1,4 @@
-"""The state of enforcement in the year: stock and flow, how closings and filings part, cases an officer."""
+"""The state of enforcement in the year: stock and flow, what closings and filings are made of, cases an officer."""
 
 from __future__ import annotations
 
