@@ -16,6 +16,7 @@ from analysis.report.inputs import Material
 from analysis.report.sections.assessment import features
 from analysis.report.sections.cycle import cycle
 from analysis.report.sections.indicators import indicators
+from analysis.report.sections.officers import officers
 from analysis.report.sections.situation import headline, situation
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
@@ -111,3 +112,17 @@ def test_a_year_in_which_nothing_was_closed_yet_has_its_report():
     blocks = cycle(year).blocks
     assert any(isinstance(block, Table) and block.id == "cycle-bridge" for block in blocks)
     assert not any(isinstance(block, Table) and block.id == "cycle-shadow" for block in blocks)
+
+
+def test_why_officers_cannot_be_told_goes_on_after_its_colon_in_small_letters():
+    known = SimpleNamespace(
+        beginning=SimpleNamespace(text=Text("台账自2024年5月起", "the register begins in May 2024"))
+    )
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": ["2024-06-01"], "officer": "甲"}), as_of="2024-12-31")
+    year = SimpleNamespace(cases=cases, year=2024, is_whole=lambda _: False, register=known)
+    for language, said in (
+        ("zh", "无法判断：台账自2024年5月起。"),
+        ("en", "Cannot be told: the register begins in May 2024."),
+    ):
+        with speaking(language):
+            assert officers(year).blocks[0].text == said

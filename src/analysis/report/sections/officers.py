@@ -42,7 +42,7 @@ def officers(material: Material) -> Section:
     if is_part(material.cases):
         return Section("officers", heading, (Paragraph(str(OF_A_PART)),), annex=True)
     if not material.is_whole(material.year):
-        why = sentences.sentence(material.register.beginning.text)
+        why = material.register.beginning.text + Text("。", ".")
         return Section("officers", heading, (Paragraph(f"{Text('无法判断：', 'Cannot be told: ')}{why}"),), annex=True)
     card = material.scorecard
     judged = card.scheme.dropna(subset="value") if len(card.scheme) else card.scheme
