@@ -363,6 +363,28 @@ def test_a_blank_does_not_give_a_claim_away():
     assert table["value"].notna().to_dict() == {"amount_closed": True, "recovery_rate": False}
 
 
+@pytest.mark.parametrize("listed", [True, False])
+@pytest.mark.parametrize(
+    ("lacking", "blanks", "is_shown"),
+    [("recovered", 1, False), ("claimed", 1, False), ("recovered", 0, True), ("recovered", 40, True)],
+)
+def test_all_claims_less_all_that_was_recovered_do_not_tell_of_a_closing_that_lacks_one(
+    lacking, blanks, is_shown, listed, monkeypatch
+):
+    """All others were met in full: the rate is left out, but the two sums less each other would be the one claim."""
+    if not listed:
+        monkeypatch.setattr("analysis.measures.indicators.case_tally.ROWS_HANDED_OVER", 1)
+    rows = pd.DataFrame({"filed_on": "2015-02-03", "closed_on": "2015-06-10", "court": "Northfield"}, index=range(120))
+    rows["amount_claimed"] = rows["amount_recovered"] = np.random.default_rng(4).uniform(1e4, 2e5, 120).round(2)
+    rows.loc[: blanks - 1, f"amount_{lacking}"] = np.nan
+    cases = an.Cases.from_frames(rows, as_of="2016-12-31", observed_from="2015-01-01")
+    table = an.indicators(
+        cases, periods=[2015], by="court", definitions="fujin-2012", only=["amount_closed", "amount_recovered"]
+    )
+    shown = table.set_index("indicator")["value"].notna()
+    assert shown.to_dict() == {"amount_closed": True, "amount_recovered": is_shown}
+
+
 @pytest.mark.full
 def test_bounds_of_a_sum_do_not_tell_the_claim_of_a_case_that_may_be_closed(tmp_path):
     """A closing date that cannot be read: with the case the sum would be that much more."""

@@ -117,8 +117,10 @@ def _parts(
         yield _amounts({name: values[among] for name, values in columns.items()})
     if quantity.count == "recovered":
         lacking = _lacking(counts, columns)
-        among = counted & counts.column(quantity.table, "has_claimed").astype(bool)
-        yield _amounts({name: values[among] for name, values in lacking.items()})
+        has_claim = counts.column(quantity.table, "has_claimed").astype(bool)
+        # the sum of all claims stands beside that of all recovered: what the two differ by is also of the closings that lack one of the amounts
+        for among in (counted & has_claim, rows.of > 0):
+            yield _amounts({name: values[among] for name, values in lacking.items()})
 
 
 def _columns(counts: Tally, quantity: Quantity) -> dict[str, np.ndarray]:
