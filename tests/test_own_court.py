@@ -78,7 +78,7 @@ def test_four_commands_lead_from_an_export_to_a_report_of_which_every_number_is_
         f"结案率{100 * now['closed'] / received:.2f}%（{now['closed']}/{received}）",
         f"到位率{now['least']:.1f}–{now['most']:.1f}%{now['blank']}件未填；已填部分{now['filled']:.1f}%",
         "1个公布数字与台账不符",
-        "期限按没有延长、扣除的一般期限计算",
+        "期限都按一般的执行依据、没有延长、没有扣除计算",
         "无法判断，台账没有“已发放案款”",
     ):
         assert text in said, text

@@ -280,6 +280,18 @@ def test_unused_headers_of_two_sheets_are_named_with_their_sheet(tmp_path):
         assert told in call("--language", language, "check", path, "--as-of", "2011-12-31").stderr
 
 
+def test_a_header_of_several_sheets_that_is_not_used_is_named_once_where_no_closing_date_is_found(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    with pd.ExcelWriter(path) as book:
+        for year in (2010, 2011):
+            frame = pd.DataFrame(
+                [[f"（{year}）富执字第1号", f"{year}-05-01", "x"]], columns=["案号", "立案日期", "备注"]
+            )
+            frame.to_excel(book, sheet_name=str(year), index=False)
+    said = call("report", "--cases", path, "--as-of", "2011-12-31")
+    assert (said.exit_code, said.stderr.count("备注")) == (2, 1)
+
+
 @pytest.mark.full
 def test_a_heading_that_may_be_a_person_is_printed_for_the_clerk_alone(tmp_path):
     """A row of data above the headings, or a column called after who keeps it; nobody knows a rare name from another word."""

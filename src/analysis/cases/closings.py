@@ -38,7 +38,7 @@ def must_hold_closings(cases: Any) -> None:
             "stock, limits and all that rests on them cannot be known. Add the column, blank for open cases.",
         )
     main = cases.mapping[cases.mapping["table"] == "cases"]
-    unused = listed(main.loc[main["status"] == "ignored", "header"])
+    unused = listed(main.loc[main["status"] == "ignored", "header"].unique())
     unread = Text(
         f"没有用上的表头（[n]为第n列）：{unused.zh}。" if unused.zh else "",
         f"Headers not used ([n] is the nth column): {unused.en}. " if unused.en else "",

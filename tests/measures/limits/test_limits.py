@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.limits.limits import (
+    as_if_none,
     clocks,
     corresponding_day,
     due_date,
@@ -251,3 +252,14 @@ def test_days_not_counted_are_those_of_a_calendar_ticked_off_day_by_day(filed, d
     table = pd.DataFrame(spans, columns=["start", "end"]).assign(case_no="案1")
     found = with_limits(one(str(first.date())), excluded=table)["due_on"].iloc[0]
     assert found == pd.Timestamp(expected)
+
+
+def test_limits_are_said_to_be_ordinary_in_what_the_absent_columns_tell_and_in_nothing_else():
+    basis = as_if_none(("basis",))
+    assert "一般的执行依据" in basis.zh
+    assert "延长" not in basis.zh, "extensions are there, and counted"
+    assert "exten" not in basis.en
+    excluded = as_if_none(("excluded_days",))
+    assert "没有扣除" in excluded.zh
+    assert "延长" not in excluded.zh
+    assert "一般的执行依据、没有延长、没有扣除" in as_if_none(("basis", "extension_days", "excluded_days")).zh

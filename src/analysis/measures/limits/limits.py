@@ -20,7 +20,7 @@ from analysis.measures.side_files import dates_of, hand_kept
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
-from analysis.vocabulary.text import Text, folded, joined
+from analysis.vocabulary.text import Text, folded, joined, listed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -37,6 +37,11 @@ LIMIT_COLUMNS = (
 # Of these, what lengthens or shortens a limit: without them the ordinary limit holds.
 OF_LIMIT = ("basis", "extension_days", "excluded_days")
 DAYS_OF_LIMIT = ("extension_days", "excluded_days")
+_TAKEN_WITHOUT = {
+    "basis": Text("一般的执行依据", "those of most bases"),
+    "extension_days": Text("没有延长", "without extension"),
+    "excluded_days": Text("没有扣除", "without exclusion"),
+}
 MAY_BE_BLANK = ("basis", *DAYS_OF_LIMIT, "has_property")
 # What a table of periods not counted holds.
 SPAN = ("case_no", "start", "end")
@@ -336,12 +341,13 @@ def _limited(
 
 
 def as_if_none(absent: Sequence[str]) -> Text:
-    """Say that limits are the ordinary ones, as a register lacks columns that lengthen or shorten them."""
+    """Say that limits are the ordinary ones in what the columns that a register lacks would tell, and in nothing else."""
     columns = named(absent)
+    taken = listed([_TAKEN_WITHOUT[name] for name in absent])
     return Text(
-        f"台账没有{columns.zh}：期限按没有延长、扣除的一般期限计算，有此情形的案件期限不同，是否超过法定期限无法判断",
-        f"the register holds no {columns.en}: limits are the ordinary ones, without extension or exclusion; "
-        "of cases that have such they differ, so it cannot be told which are over the statutory limit",
+        f"台账没有{columns.zh}：期限都按{taken.zh}计算，不是这样的案件期限不同，是否超过法定期限无法判断",
+        f"the register holds no {columns.en}: limits are ordinary, {taken.en}; "
+        "of cases that are otherwise they differ, so it cannot be told which are over the statutory limit",
     )
 
 
