@@ -666,3 +666,11 @@ def test_a_blank_extension_is_unknown_where_the_register_writes_nought_for_none(
     ]
     found = check_cases(register(*unwritten))
     assert found.loc[found["rule"] == "over_limit_without_extension", "row"].tolist() == [2], "a blank is none there"
+
+
+def test_a_trial_among_the_enforcement_cases_owes_no_amount_and_is_not_over_a_limit_of_enforcement():
+    trial = {"case_no": "（2011）富民初字第7号", "case_type": None}
+    blank = {"amount_claimed": None, "amount_recovered": None, "amount_paid": None}
+    held = register({}, trial | blank, OPEN | trial | {"case_no": "（2011）富民初字第8号", "filed_on": "2011-06-01"})
+    assert not {"closed_without_amount", "over_limit_without_extension"} & {*check_cases(held)["rule"]}
+    assert "closed_without_amount" in {*check_cases(register({}, blank))["rule"]}

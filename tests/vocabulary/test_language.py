@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 import analysis
-from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.errors import ArgumentError, InputError, nearest
 from analysis.vocabulary.language import speak, speaking
 from analysis.vocabulary.terms import term, terms
 from analysis.vocabulary.text import Text, folded, in_language, joined, spoken
@@ -72,3 +72,13 @@ def test_a_missing_column_names_place_and_nearest_name():
     assert "“立案日”" in str(error)
     with speaking("en"):
         assert 'nearest name present: "立案日"' in str(error)
+
+
+def test_a_word_of_two_characters_that_shares_one_is_not_the_nearest():
+    levels = ["基层", "中级", "高级"]
+    assert [nearest(word, levels) for word in ("县级", "市级", "最高")] == [None, None, None]
+    assert (nearest("基层法院", levels), nearest("级高", levels), nearest("结案律", ["结案", "结案率"])) == (
+        "基层",
+        "高级",
+        "结案率",
+    )

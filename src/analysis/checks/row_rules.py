@@ -12,6 +12,7 @@ from string import Formatter
 
 import pandas as pd
 
+from analysis.register.case_numbers import OF_OTHER_WORK
 from analysis.register.cells import NOT_YET
 from analysis.vocabulary.columns import closure_modes, columns
 from analysis.vocabulary.periods import EARLIEST
@@ -326,15 +327,21 @@ def completed_without_recovery(t: pd.DataFrame, known: CheckContext) -> Offendin
     return {"amount_recovered": t.closure_mode.isin(PERFORMED) & claimed & (t.amount_recovered == 0)}
 
 
+def _is_of_other_work(t: pd.DataFrame) -> pd.Series:
+    """Whose number is that of a trial: it owes no amount recovered, and the limits of enforcement are not its own."""
+    return t.case_no.astype("str").str.contains(OF_OTHER_WORK, na=False)
+
+
 @rule(
     "warning",
     Text("已于{closed_on}结案，未填{field_zh}", "closed on {closed_on} without {field_en}"),
     Text("补填金额；没有到位的填0", "enter the amount; 0 where nothing was recovered"),
 )
 def closed_without_amount(t: pd.DataFrame, known: CheckContext) -> Offending:
-    """Closed without the amount claimed or recovered, in a register that keeps it."""
+    """An enforcement case closed without the amount claimed or recovered, in a register that keeps it."""
     kept = [name for name in ("amount_claimed", "amount_recovered") if name in known.filled]
-    return {name: t.closed_on.notnull() & t[name].isnull() & ~known.is_unread(t, name) for name in kept}
+    is_closed = t.closed_on.notnull() & ~_is_of_other_work(t)
+    return {name: is_closed & t[name].isnull() & ~known.is_unread(t, name) for name in kept}
 
 
 @rule(
@@ -368,7 +375,7 @@ def over_limit_without_extension(t: pd.DataFrame, known: CheckContext) -> Offend
     due = due.mask(short, t.filed_on + pd.DateOffset(months=LIMIT_MONTHS_NON_LITIGATION))
     days_over = (known.as_of - due).dt.days
     is_open = t.closed_on.isnull() | (t.closed_on > known.as_of)
-    is_enforcement = t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()
+    is_enforcement = (t.case_type.isin(ENFORCEMENT) | t.case_type.isnull()) & ~_is_of_other_work(t)
     is_over = (days_over > t.excluded_days.fillna(0)) & (t.extension_days.fillna(0) <= 0)
     for name in known.stated:
         is_over &= t[name].notnull()

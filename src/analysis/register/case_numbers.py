@@ -40,6 +40,7 @@ FAMILIES = {
 }
 # The end of the type word of a case that is no enforcement: of civil, criminal, administrative and other law, in any of its procedures.
 OTHER_WORK = "[民刑行商知经赔][初终再申监抗特督催辖破审更]"
+OF_OTHER_WORK = rf"{OTHER_WORK}字?第? *\d"  # within a number
 # Many a court numbered by chamber (执一字, 执二字): the same family.
 CHAMBER = "一二三四五六"
 # 恢 alone is a word of the new numbers only: in an old number it may belong to the court's characters.

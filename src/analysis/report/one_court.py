@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.cases.answers import answer
-from analysis.register.case_numbers import OTHER_WORK, court_code, shared_by
+from analysis.register.case_numbers import OF_OTHER_WORK, court_code, shared_by
 from analysis.register.court_said import files_with_courts
 from analysis.register.disclosure import public_courts
 from analysis.vocabulary.columns import LEVELS
@@ -162,7 +162,7 @@ def of_other_work(cases: Cases) -> Text:
     >>> of_other_work(Cases.from_frames(pd.DataFrame(rows), as_of="2022")).zh
     '1件的案号不是执行案件的（是审判等案件的），各项数字都含这些案件。'
     """
-    number = int(answer(cases, cases.table.case_no.re_search(rf"{OTHER_WORK}字?第? *\d").sum()) or 0)
+    number = int(answer(cases, cases.table.case_no.re_search(OF_OTHER_WORK).sum()) or 0)
     if not number:
         return Text("", "")
     return Text(

@@ -39,6 +39,7 @@ TIMES = (
     "start",
     "end",
 )  # what a stretch of time may be called
+SHORT = 2  # characters of a word
 
 
 def nearest(written: object, names: Iterable[str]) -> str | None:
@@ -51,6 +52,8 @@ def nearest(written: object, names: Iterable[str]) -> str | None:
     close = get_close_matches(asked, [*names], n=NEAREST_CHOICES, cutoff=0.5)
     if not HAN.search(asked):
         return close[0] if close else None
+    if len(asked) == SHORT:  # of two characters one is half of the meaning: 县级 is not 高级
+        close = [name for name in close if len(name) != SHORT or name == asked[::-1]]
     return min(close, key=lambda name: (_edits(asked, name), len(name) != len(asked)), default=None)
 
 

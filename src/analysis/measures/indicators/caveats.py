@@ -152,7 +152,9 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
         ]
         names = names or [columns("aid")["amount"].text]
         zh, en = "或".join(t.zh for t in names), " or ".join(t.en for t in names)
-        said.append(Text(f"{lacking}件缺少{zh}，未计入", f"{lacking} without {en} are left out"))
+        said.append(
+            Text(f"{lacking}件{zh}未填或未识别，未计入", f"{lacking} with {en} blank or not understood are left out")
+        )
     if unknown:
         conditions = dict.fromkeys(column for column, _ in (*quantity.keep, *quantity.leave_out))
         needed = listed(_condition_name(quantity, name) for name in conditions)
