@@ -133,3 +133,12 @@ def test_no_year_lies_on_the_name_of_the_last_period():
     boxes = [text.get_window_extent() for text in axes.texts if text.get_text()[-4:].isdigit()]
     assert len(boxes) > 2
     assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+
+
+@pytest.mark.parametrize("size", ["half", "page", "slide"])
+def test_the_axes_of_a_small_stock_count_whole_cases(size):
+    """Of a court with some fifty cases the axis counted 47.5 and 52.5 cases."""
+    rng, months = np.random.default_rng(5), pd.date_range("2010-01-01", periods=48, freq="MS")
+    flow = pd.DataFrame({"period": months, "filed": rng.poisson(15, 48), "closed": rng.poisson(15, 48)})
+    (axes,) = plot_backlog_clock(cycle(caseflow_from_counts(flow, opening=55), adjusted=False), size=size).axes
+    assert not (np.concatenate([axes.get_xticks(), axes.get_yticks()]) % 1).any()

@@ -107,3 +107,11 @@ def test_a_stock_that_would_have_fallen_below_zero_is_drawn_there(effect):
     assert pending.get_ylim()[0] < 0
     assert min(pending.lines[1].get_ydata()) < 0
     assert pending.lines[2].get_ydata() == [0, 0]
+
+
+def test_the_title_stands_in_a_line(effect):
+    """In English it took two, and said that "closed differ"."""
+    figure = plot_campaign(effect, language="en")
+    figure.draw_without_rendering()
+    (title,) = [text.get_text() for text in figure.texts if text.get_text().startswith("Campaign: closings differ by ")]
+    assert title == style.title_of(figure)

@@ -134,3 +134,12 @@ def test_the_title_of_several_groups_is_one_line_of_the_least_and_the_most(km):
     assert str(plot_durations(found).chart.title.zh).startswith("3组：中位46至50天，180天时")
     three.loc[1, "median"] = float("nan")
     assert "中位" not in plot_durations(found).chart.title.zh
+
+
+def test_the_row_of_cases_at_risk_begins_with_all_of_them():
+    """Where a case was last observed before the first closing the row began with those still there, the hover text with all."""
+    rows = {"case_no": list("abcd"), "filed_on": ["2011-01-10"] * 3 + ["2011-12-30"]}
+    closed_on = ["2011-02-09", "2011-03-11", None, None]
+    cases = an.Cases.from_frames(pd.DataFrame(rows | {"closed_on": closed_on}), as_of="2011-12-31")
+    first, *_ = plot_durations(an.time_to_close(cases)).axes[1].texts
+    assert first.get_text() == "4"

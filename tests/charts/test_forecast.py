@@ -145,3 +145,10 @@ def test_first_last_lowest_and_highest_of_the_record_are_labelled_where_there_is
     for names in named:
         places = {0, len(line.y) - 1, int(np.argmin(line.y)), int(np.argmax(line.y))}
         assert dict(zip(names.x, names.texts, strict=True)) == {place: number(line.y[place], 0) for place in places}
+
+
+def test_a_difference_of_nothing_counts_whole_cases(rounds):
+    """Its axis ran from −0.04 to 0.04 cases."""
+    axes = plot_forecast(what_if(rounds, months=12)).axes[1]
+    assert axes.get_ylim() == (-1, 1)
+    assert not (axes.get_yticks() % 1).any()

@@ -66,7 +66,7 @@ def test_half_a_page_names_every_third_month(found):
 
 def test_alt_text_and_note_tell_december_and_the_test(found):
     figure = plot_season(found, language="en")
-    assert "closed are most in Dec" in style.alt_of(figure)
+    assert "closings are most in Dec" in style.alt_of(figure)
     assert style.alt_of(figure) == style.alt_of(plot_season(found, language="en", interactive=True))
     assert "n = 6 whole years" in style.note_of(figure)
     assert "closed p\xa0<\xa00.001" in style.note_of(figure)

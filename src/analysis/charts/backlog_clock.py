@@ -127,8 +127,8 @@ def _chart(found: Cycle, path: pd.DataFrame) -> Chart:
             pd.concat([named, path.tail(1)]), [*map(str, named["year"]), str(period_text(last["period"], found.freq))]
         ),
     ]
-    x = Axis(title=_across(found), low=sideways[0], high=sideways[1])
-    y = Axis(title=str(term("change_over_year")), low=upward[0], high=upward[1])
+    x = Axis(title=_across(found), low=sideways[0], high=sideways[1], whole=True)
+    y = Axis(title=str(term("change_over_year")), low=upward[0], high=upward[1], whole=True)
     title, alt, note = words_of(found, path)
     words: dict[str, Any] = {"title": title, "alt": alt, "note": note + made_up(found.series)}
     return Chart(panels=[Panel(marks=marks, x=x, y=y)], height=(1.15, 0), by_place=False, **words)

@@ -32,15 +32,16 @@ def words_of(effect: CampaignEffect) -> tuple[Text, Text, Text]:
         row = rows.loc[[(name, key)]].iloc[0]
         places = 0 if name == "pending" else 1
         numbers = [number(row[column], places) for column in ("estimate", "lower", "upper")]
+        counted = term(f"counted_{name}")
         when = Text("期末", "at the end") if name == "pending" else Text("平均每期", "a period")
         parts.append(
             Text(
-                f"{term(name).zh}{when.zh}相差{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
-                f"{term(name).en} differ by {numbers[0]} {when.en} (95% limits {numbers[1]} to {numbers[2]})",
+                f"{counted.zh}{when.zh}相差{numbers[0]}件（95%区间{numbers[1]}至{numbers[2]}）",
+                f"{counted.en} differ by {numbers[0]} {when.en} (95% limits {numbers[1]} to {numbers[2]})",
             )
         )
     finding = parts[list(SAID).index("closed")] if "closed" in SAID else parts[0]
-    title = Text("专项活动期间：", "During the campaign: ") + finding
+    title = Text("专项活动期间：", "Campaign: ") + finding
     course = course_of(effect, "closed")
     during = course.loc[course["during"], "period"]
     first, last = period_text(during.min(), effect.freq), period_text(during.max(), effect.freq)

@@ -36,8 +36,8 @@ def plot_durations(
     """Draw the share of cases still open by days since filing: Kaplan–Meier steps, 95% bands, numbers at risk.
 
     ``result`` as ``time_to_close`` gives it (``.curve``, ``.summary``, ``.test``, ``.notes``, ``.caption``), of one group or
-    up to four. The line at 50% meets a curve at its median. Under the curves stand the cases at risk: those still
-    open, and under observation, at the first closing on or after that day.
+    up to four. The line at 50% meets a curve at its median. Under the curves stand the cases at risk: all of a
+    group on day 0, later those still open, and under observation, at the first closing on or after that day.
 
     Raises ``InputError`` for missing columns, ``DataError`` without a single closing, ``ArgumentError`` for more than four groups.
 
@@ -99,7 +99,7 @@ def _chart(result: TimeToClose, groups: list[Group], ticks_held: int) -> Chart:
         curve: dict[str, Any] = {"x": steps["days"], "y": steps["survival"], "hover": hover}
         names: dict[str, Any] = {"label": label_text(group), "end": str(name), "called": str(name)}
         curves.append(Line(role="recorded", own_look=look, step="post", **names, **curve))
-        numbers = [at_risk_on(points, tick) for tick in ticks]
+        numbers = [at_risk_on(steps[steps["at_risk"].notna()], tick) for tick in ticks]
         at_risk.append(Words(role="text", x=list(ticks), y=[row] * len(ticks), texts=numbers, side="centre"))
     curves.append(Rule(role="target", at=50))
     if last >= LIMIT_DAYS:

@@ -90,7 +90,7 @@ def _difference(found: Forecast | WhatIf, past: int, periods: pd.Series) -> Pane
     apart = other["pending"].to_numpy(dtype=float) - same["pending"].to_numpy(dtype=float)
     at, name = past + np.arange(len(apart)), term("what_if_difference")
     side, low, high = "below" if apart[-1] < 0 else "above", min(0.0, *apart), max(0.0, *apart)
-    edges: dict[str, Any] = {"low": ROOM * low, "high": ROOM * high} if low < high else {}
+    edges: dict[str, Any] = {"low": ROOM * low, "high": ROOM * high} if low < high else {"low": -1, "high": 1}
     last: dict[str, Any] = {"x": at[-1:], "y": apart[-1:], "texts": told(apart[-1:], 0), "side": side, "haloed": True}
     marks: list[Mark] = [
         Bars(role="what_if", at=at, values=apart, hover=told(apart, 0), label=str(name)),

@@ -43,15 +43,15 @@ def words_of(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
     parts, headlines = [], []
     tests = found.seasonality.set_index("series")
     for name in series_held(table):
-        own = table[table["series"] == name].set_index("season")
+        own, counted = table[table["series"] == name].set_index("season"), term(f"counted_{name}")
         rows = own["index"]
         high, low = (int(rows.index.to_numpy()[place]) for place in (rows.argmax(), rows.argmin()))
         values = (number(rows[high], 2), number(rows[low], 2))
         parts.append(
             Text(
-                f"{term(name).zh}最多在{season_name(high, found.freq, 'zh')}（平均的{values[0]}倍），"
+                f"{counted.zh}最多在{season_name(high, found.freq, 'zh')}（平均的{values[0]}倍），"
                 f"最少在{season_name(low, found.freq, 'zh')}（{values[1]}倍）",
-                f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), "
+                f"{counted.en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), "
                 f"fewest in {season_name(low, found.freq, 'en')} ({values[1]} times)",
             )
         )
@@ -60,17 +60,17 @@ def words_of(found: Cycle, table: pd.DataFrame) -> tuple[Text, Text, Text]:
         if is_unsure and own["years"].iloc[0] < FEW_YEARS and own["index_lower"][high] > 1:  # the picture shows it
             headlines.append(
                 Text(
-                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多（平均的{values[0]}倍），年数尚少，不足以确定季节性",
-                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), too few years to be sure of a season",
+                    f"{counted.zh}{season_name(high, found.freq, 'zh')}最多（平均的{values[0]}倍），年数尚少，不足以确定季节性",
+                    f"{counted.en} are most in {season_name(high, found.freq, 'en')} ({values[0]} times the mean), too few years to be sure of a season",
                 )
             )
         elif is_unsure:
-            headlines.append(Text(f"{term(name).zh}未见季节性", f"no season of {term(name).en} is seen"))
+            headlines.append(Text(f"{counted.zh}未见季节性", f"no season of {counted.en} is seen"))
         else:
             headlines.append(
                 Text(
-                    f"{term(name).zh}{season_name(high, found.freq, 'zh')}最多，为平均的{values[0]}倍",
-                    f"{term(name).en} are most in {season_name(high, found.freq, 'en')}, {values[0]} times the mean",
+                    f"{counted.zh}{season_name(high, found.freq, 'zh')}最多，为平均的{values[0]}倍",
+                    f"{counted.en} are most in {season_name(high, found.freq, 'en')}, {values[0]} times the mean",
                 )
             )
     title = joined(headlines)
