@@ -372,6 +372,10 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
             "pd.DataFrame({'立案日期': ['2011-01-04'], '承办人': ['x']}).to_parquet('b.parquet')\nlen(pd.read_parquet('b.parquet'))",
             "b.parquet",
         ),
+        ("import duckdb\nlen(duckdb.read_csv('台账.csv').df())", "台账.csv"),
+        ("import ibis\nint(ibis.duckdb.connect().read_csv('台账.csv').count().execute())", "台账.csv"),
+        ("import polars as pl\npl.scan_csv('台账.csv').collect().height", "台账.csv"),
+        ("import sqlite3\nsqlite3.connect('own.db').execute('select 3').fetchone()[0]", "sqlite3.connect"),
         ("len(open('台账.csv'.encode(), encoding='utf-8').readlines())", "台账.csv"),
         (
             "import subprocess\nlen(subprocess.run(['cat', '台账.csv'], capture_output=True, check=True).stdout)",
@@ -394,7 +398,9 @@ def test_figures_that_a_notebook_works_out_from_single_cases_are_published_when_
 def test_what_is_made_of_the_packages_results_its_public_tables_or_is_written_needs_no_word(tmp_path):
     code = "flow = an.caseflow(cases.where(court=None), freq='M')\ncases\n(flow['filed'] / flow['closed']).describe().to_frame()"
     code += "\npd.DataFrame({'案号': ['1'], '立案日期': ['2011-01-04']}).to_csv('虚构.csv')"
-    code += "\nimport duckdb\nduckdb.sql('select count(*) from flow')\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
+    code += "\nimport duckdb\nduckdb.sql('select count(*) from flow')\nduckdb.connect().execute('select 1')"
+    code += "\nimport sqlite3\nsqlite3.connect(':memory:').execute('select 1')"
+    code += "\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
     assert "own_figures" not in published(tmp_path, code).manifest
 
 

@@ -13,6 +13,7 @@ import sys
 from functools import wraps
 from glob import glob
 from importlib import import_module
+from importlib.util import find_spec
 from inspect import signature
 from itertools import chain
 from pathlib import Path
@@ -65,10 +66,18 @@ BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hi
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
 TABLES = (*SUFFIXES, ".html", ".htm")
+OF_ENGINE = (
+    "read_csv",
+    "from_csv_auto",
+    "read_parquet",
+    "from_parquet",
+)  # queries are not: of a wrapped one the engine finds no frames by name
 # What opens files itself, beneath Python, which hears nothing of it: functions of a module, methods of a class in it.
 READERS = (
     ("pyarrow.csv", "", ("read_csv", "open_csv")), ("pyarrow.parquet", "", ("read_table",)), ("pyarrow.parquet", "ParquetFile", ("__init__",)),
-    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet")),
+    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet")), ("ibis.backends.duckdb", "Backend", ("read_csv", "read_parquet")),
+    ("duckdb", "", ("connect", *OF_ENGINE)), ("duckdb", "DuckDBPyConnection", OF_ENGINE),
+    ("polars", "", ("read_csv", "scan_csv", "read_parquet", "scan_parquet", "read_excel", "read_ods")),
 )  # fmt: skip
 
 
@@ -135,8 +144,9 @@ def begin() -> Watch:
     public = sample_path()
 
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
-        if event in PROGRAMS and _was_called_by_a_cell():
-            watch.own_rows.add(event)  # another program's reading is not seen
+        is_unseen = event in PROGRAMS or (event == "sqlite3.connect" and arguments[0] != ":memory:")
+        if is_unseen and _was_called_by_a_cell():
+            watch.own_rows.add(event)  # what another program or database reads is not seen
         if event == "open" and isinstance(arguments[0], (str, bytes)):
             path = Path(os.fsdecode(arguments[0])).absolute()
             # Beside the folder of the sample's register lie tables of counts that are public.
@@ -168,6 +178,8 @@ def _taken_from(frame: FrameType) -> Mapping[str, Any]:
 
 def _watch_readers(watch: Watch, public: Path) -> None:
     for module, owner, names in READERS:
+        if find_spec(module.partition(".")[0]) is None:  # not installed
+            continue
         of = import_module(module)
         of = getattr(of, owner) if owner else of
         for name in names:
