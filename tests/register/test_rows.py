@@ -9,6 +9,7 @@ import pytest
 
 from analysis.files.blocks import Sheet
 from analysis.files.cell_text import plain
+from analysis.register import rows as rows_module
 from analysis.register.corrections import SheetCorrections
 from analysis.register.headers import find_layout
 from analysis.register.rows import LONGEST_RAW, CellRows, SheetContext, row_kind, sort_out
@@ -267,3 +268,18 @@ def test_a_courts_own_words_are_read_as_it_said():
     found = sorted_out(changed(结案方式="清结"), words={"closure_mode": {"清结": "completed"}})
     assert found.frame["closure_mode"].tolist() == ["completed"]
     assert sorted_out(changed(结案方式="清结")).frame["closure_mode"].tolist() == [None]
+
+
+def test_rows_that_say_the_same_are_looked_at_once(monkeypatch):
+    looked_at = []
+    monkeypatch.setattr(rows_module, "row_kind", lambda *asked: looked_at.append(asked) or row_kind(*asked))
+    found = sorted_out(*[changed(立案日期="2011年13月")] * 1_000, ["合计", "12"], first=10)
+    assert (len(found.quarantined), found.skipped) == (1_000, {"total": 1})
+    assert [entry["row"] for entry in found.quarantined] == list(range(10, 1_010))
+    assert len(looked_at) == 2
+
+
+def test_of_lines_that_count_the_columns_only_those_under_the_header_are_headers():
+    found = sorted_out(*[[str(n) for n in range(1, 10)]] * 4)
+    assert found.skipped == {"header": 2}
+    assert [entry["row"] for entry in found.quarantined] == [4, 5]

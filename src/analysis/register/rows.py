@@ -141,9 +141,15 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     arrays = [column.to_numpy(dtype=object)[others] for column in rows.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
     gone = deleted.to_numpy()[others]
+    absent = {name: frame[name].isna().to_numpy() for name in NEEDED[table]}
+    kinds: dict[tuple[Any, ...], str] = {}  # a small file may repeat a row a hundred thousand times
     for i, at in enumerate(others.tolist()):
         row = int(rows.numbers[at])
-        kind = "deleted" if gone[i] else row_kind(context, [text[i] for text in texts], row)
+        said = tuple(text[i] for text in texts)
+        alike = (min(row, context.first_body_row + 2), *said)  # only the first two rows may number the columns
+        if not gone[i] and alike not in kinds:
+            kinds[alike] = row_kind(context, said, row)
+        kind = "deleted" if gone[i] else kinds[alike]
         if kind:
             skipped[kind] = skipped.get(kind, 0) + 1
             if kind != "empty":
@@ -152,7 +158,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
                 place = {"file": context.file, "sheet": context.sheet.name, "row": row}
                 totals += stated_totals(context.layout, place, [cells[i] for cells in arrays])
         else:
-            lacking = next((name for name in NEEDED[table] if pd.isna(frame[name].iloc[at])), "")
+            lacking = next((name for name, none in absent.items() if none[at]), "")
             column = lacking or ("" if overflowing.iloc[at] else "case_type")
             quarantined.append(_entry(context, row, column, [cells[i] for cells in arrays]))
     kept = frame[usable]
