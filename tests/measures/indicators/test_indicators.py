@@ -135,7 +135,7 @@ def test_amounts_that_are_missing_are_left_out_and_counted_aloud():
     ]
     table = indicators(cases_of(*rows), periods=[2011], names=True)  # inside the court: sums of three cases
     assert value(table, "amount_closed") == 50.0  # 万元
-    assert "1 without amount claimed" in note(table, "amount_closed")
+    assert "1 with amount claimed blank or not understood" in note(table, "amount_closed")
     assert value(table, "recovery_rate") == pytest.approx(75.0)  # (5 + 10) ÷ (10 + 10): pairs only
     assert value(table, "recovery_rate", "denominator") == 20.0
     assert "1 without amount recovered: between 30.0 and 90.0%" in note(table, "recovery_rate")
@@ -160,7 +160,7 @@ def test_where_no_case_of_the_year_says_it_the_figure_is_missing_not_zero():
     for name in ("amount_closed", "recovery_rate", "actual_enforcement_rate", "net_closings"):
         assert np.isnan(value(table, name)), name
         assert pd.isna(value(table, name, "least")), name
-    assert "3 without amount claimed" in note(table, "amount_closed")
+    assert "3 with amount claimed blank or not understood" in note(table, "amount_closed")
 
 
 def test_some_cases_without_a_closure_mode_are_said():
@@ -639,3 +639,24 @@ def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     assert (ratio["value"], ratio["least"], ratio["most"], ratio["unfilled"]) == (150, 50, 150, 4), "3 to 2, or to 6"
     parts = an.stock_change(cases, period=2023).table.set_index("part")["cases"]
     assert (parts["other_closings"], parts["unstated_closings"]) == (0, -4), "how they were closed is not known"
+
+
+def test_a_variant_that_is_still_valid_keeps_no_set_whose_own_definition_has_expired():
+    rows = [
+        (f"{year}-02-01", f"{year}-06-01", mode, 100.0, got)
+        for year in (2016, 2017, 2018, 2019)
+        for mode, got in (("执行完毕", 100.0), ("终结本次执行程序", 50.0))
+        for _ in range(30)
+    ]
+    columns = ["filed_on", "closed_on", "closure_mode", "amount_claimed", "amount_recovered"]
+    cases = Cases.from_frames(pd.DataFrame(rows, columns=columns), as_of="2019-12-31")
+    found = an.indicators(cases, periods=[2016, 2017, 2018, 2019], names=True)
+    found = found[found["indicator"] == "recovery_rate"]
+    assert dict(zip(found["period_start"].dt.year, found["value"], strict=True)) == {
+        2016: 50,
+        2017: 50,
+        2018: 75,
+        2019: 75,
+    }
+    told = an.observations(cases, period=2019, names=True).table
+    assert told.loc[told["indicator"] == "recovery_rate", "value"].eq(75).all()

@@ -182,7 +182,8 @@ def in_force(definitions: Sequence[Definition], windows: Sequence[Window]) -> li
     be compared; where none is, each window keeps what is valid in it.
     """
     valid = [d for d in definitions if any(_distance(d, window) == 0 for window in windows)]
-    throughout = {d.indicator: d.set for d in valid if all(_distance(d, window) == 0 for window in windows)}
+    whole = (d for d in valid if not d.variant and all(_distance(d, window) == 0 for window in windows))
+    throughout = {d.indicator: d.set for d in whole}
     return [d for d in valid if throughout.get(d.indicator, d.set) == d.set]
 
 
