@@ -477,7 +477,7 @@ def test_a_contradiction_of_figures_that_are_all_the_registers_is_said_to_be_one
 def test_no_case_is_said_to_be_due_soon_where_all_are_over(kinds, said):
     cases = SimpleNamespace(lacking=lambda *_: ())
     due = pd.DataFrame({"kind": kinds})
-    due.attrs |= {"left_out": 0, "lacking": (), "holidays_unknown": []}
+    due.attrs |= {"left_out": 0, "lacking": (), "blank_days": [], "holidays_unknown": []}
     material = SimpleNamespace(due=due, cases=cases, year=2024, is_whole=lambda _: True)
     assert [text.zh for text in due_or_over(material)] == [said]
 

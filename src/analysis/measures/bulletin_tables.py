@@ -20,6 +20,7 @@ from analysis.measures.limits.limits import (
     LimitOptions,
     Table,
     as_if_none,
+    blank_days,
     columns_of_limit_lacking,
     holidays_unknown,
     surely_due,
@@ -367,6 +368,7 @@ def _unsaid(
         said.append(counted_open(number))
     if unlimited:
         said.append(as_if_none(unlimited))
+    said += blank_days(cases)
     said += holidays_unknown(rows[rows["has_limit"]])
     return said + _of_blanks(cases, rows, names=names)
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import analysis as an
 from analysis.measures.limits.limits import (
     as_if_none,
     clocks,
@@ -263,3 +264,43 @@ def test_limits_are_said_to_be_ordinary_in_what_the_absent_columns_tell_and_in_n
     assert "没有扣除" in excluded.zh
     assert "延长" not in excluded.zh
     assert "一般的执行依据、没有延长、没有扣除" in as_if_none(("basis", "extension_days", "excluded_days")).zh
+
+
+def _register(extension):
+    """Five cases of a court, closed and open; only the days of extension differ."""
+    return an.Cases.from_frames(
+        pd.DataFrame(
+            {
+                "case_no": [f"（2024）冀0199执{n}号" for n in range(1, 6)],
+                "filed_on": ["2023-11-05", "2024-01-08", "2024-02-01", "2024-03-04", "2024-05-06"],
+                "closed_on": ["2024-02-01", "2024-05-06", "2024-09-30", None, None],
+                "closure_mode": ["completed", "settled", "settled", None, None],
+                "basis": "civil",
+                "case_type": "first",
+                "officer": "甲",
+                "extension_days": extension,
+                "excluded_days": 0,
+            }
+        ),
+        as_of="2024-12-31",
+    )
+
+
+@pytest.mark.parametrize(
+    ("extension", "is_said"), [([60, None, None, None, None], True), ([60, 0, None, None, None], False), (0, False)]
+)
+def test_blank_days_that_count_as_none_are_said_wherever_limits_are(extension, is_said):
+    """A register that writes 0 nowhere leaves blank what is none: that is a reading, and a person sees it beside the figures."""
+    cases = _register(extension)
+    due, card = an.deadlines(cases, within_days=30), an.officer_scorecard(cases, period=2024, names=True)
+    rates = an.indicators(cases, periods=[2024], definitions="spc-2024")
+    said = {
+        "deadlines": due.attrs["notes"],
+        "indicators": rates["note"].dropna().tolist(),
+        "ages": [an.pending_ages(cases).caption.zh],
+        "ledger": [an.responsibility_ledger(cases).caption.zh],
+        "scorecard": [card.caption.zh],
+        "bulletin": [an.bulletin(cases, period="2024-09").caption.zh],
+    }
+    told = {door: any("未填的延长天数按0天计" in text for text in texts) for door, texts in said.items()}
+    assert told == dict.fromkeys(said, is_said)

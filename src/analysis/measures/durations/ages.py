@@ -18,6 +18,7 @@ from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
     LimitOptions,
+    blank_days,
     columns_of_limit_lacking,
     corresponding_day,
     headed_by_limit,
@@ -158,7 +159,9 @@ def pending_ages(
         )
         + unread
         + left_out
-        + sum((Text("；", "; ") + said for said in holidays_unknown(limited)), Text("", ""))
+        + sum(
+            (Text("；", "; ") + said for said in blank_days(cases, counting) + holidays_unknown(limited)), Text("", "")
+        )
         + cases.made_up,
     )
 

@@ -192,6 +192,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
             day = day_text(begun)
             said.append(Text(f"{name.zh}最早一条为{day.zh}", f"the first record of {name.en} is of {day.en}"))
     if any(name == WITHIN_LIMIT for q in parts for name, _ in (*q.keep, *q.leave_out)):
+        said += counts.blank_days
         said += holidays_unknown_in(window.start, min(window.end, counts.known), counts.holidays)
     crossing = [w for w in others if w != window and w.overlaps(window)]
     if crossing:

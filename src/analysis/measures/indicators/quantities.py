@@ -28,7 +28,7 @@ from analysis.measures.indicators.case_tally import (
     case_tally,
 )
 from analysis.measures.indicators.side_tables import side_tally
-from analysis.measures.limits.limits import OF_LIMIT
+from analysis.measures.limits.limits import OF_LIMIT, blank_days
 from analysis.measures.limits.workdays import WorkCalendar, work_calendar
 from analysis.measures.windows import Window
 from analysis.vocabulary.columns import codes, columns
@@ -78,6 +78,7 @@ class Tally:
     blank: Text  # what an amount without a value is called
     listed: bool
     holidays: WorkCalendar
+    blank_days: Sequence[Text]  # which days of limits without a value count as none
     # what was asked for so far, which is the same however the rows are grouped: every quantity of every window asks again
     arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
     slots: dict[pd.Timestamp, int] = field(default_factory=dict)
@@ -220,6 +221,7 @@ def tally(
         blank_called(cases, *MONEY_COLUMNS.values()),
         listed,
         work_calendar(cases.holidays),
+        blank_days(cases) if any(name == WITHIN_LIMIT for q in wanted for name, _ in (*q.keep, *q.leave_out)) else (),
     )
 
 

@@ -12,7 +12,13 @@ from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
-from analysis.measures.limits.limits import LimitOptions, columns_of_limit_lacking, holidays_unknown, surely_due
+from analysis.measures.limits.limits import (
+    LimitOptions,
+    blank_days,
+    columns_of_limit_lacking,
+    holidays_unknown,
+    surely_due,
+)
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.periods import Day
 from analysis.vocabulary.result import Result
@@ -93,7 +99,11 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",
                 ),
-                *([cannot_tell(lacking, BEFORE_LIMIT)] if lacking else holidays_unknown(rows)),
+                *(
+                    [cannot_tell(lacking, BEFORE_LIMIT)]
+                    if lacking
+                    else blank_days(cases, counting) + holidays_unknown(rows)
+                ),
             ]
         )
         + cases.made_up,

@@ -18,6 +18,7 @@ from analysis.measures.limits.limits import (
     WEEKENDS_ONLY,
     LimitOptions,
     as_if_none,
+    blank_days,
     clocks,
     columns_of_limit_lacking,
     headed_by_limit,
@@ -128,16 +129,17 @@ def deadlines(
     listed = listed[listed["kind"].isin(wanted)]
     if lacking := columns_of_limit_lacking(cases, counting):
         listed = listed.assign(kind=listed["kind"].replace(BY_ORDINARY))
-    unknown = holidays_unknown(listed)
+    unknown, blanks = holidays_unknown(listed), blank_days(cases, counting)
     listed = listed.sort_values(["due_on", "case_no", "kind"], ignore_index=True)[list(COLUMNS)]
     listed = case_list(cases, listed, names=names)
     listed.attrs = {
         "at": str(cut.date()),
         "within_days": within_days,
-        "notes": [note.cell for note in _notes(cases, limited, cut, within_days, scheme, lacking)],
+        "notes": [note.cell for note in (*_notes(cases, limited, cut, within_days, scheme, lacking), *blanks)],
         "left_out": undecided_by(cases, cut) + _of_no_basis(limited, cut, within_days),
         "clock_sensitive": _clock_sensitive(cases, limited, cut, counting, names=names),
         "lacking": lacking,
+        "blank_days": [blank.cell for blank in blanks],
         "holidays_unknown": [said.cell for said in unknown],
         "leaves_out": not cases.beginning.is_whole(cut + pd.Timedelta(days=1)),
     }

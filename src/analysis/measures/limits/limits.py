@@ -17,7 +17,7 @@ from analysis.cases.coverage import named
 from analysis.measures.groups import group_codes
 from analysis.measures.limits.workdays import ONE_DAY, WorkCalendar, work_calendar
 from analysis.measures.side_files import dates_of, hand_kept
-from analysis.vocabulary.columns import codes
+from analysis.vocabulary.columns import codes, columns
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.periods import Day, day
 from analysis.vocabulary.text import Text, folded, joined, listed
@@ -278,16 +278,50 @@ def with_limits(
 
 def limit_columns_stated(cases: Cases) -> tuple[str, ...]:
     """Return the columns of a register of which a blank says nothing of a limit: days of extension and exclusion where it writes 0 for none."""
-    held = [name for name in MAY_BE_BLANK if not cases.lacking(name)]
-    days = [name for name in held if name in DAYS_OF_LIMIT]
+    written = _days_written(cases)
+    return tuple(name for name in MAY_BE_BLANK if not cases.lacking(name) and written.get(name, (True,))[0])
 
-    def ask() -> pd.DataFrame:
-        zeros = {name: (cases.table[name] == 0).fill_null(False).any() for name in days}
-        frame: pd.DataFrame = cases.table.aggregate(**zeros).to_pandas()
-        return frame
 
-    written: Any = cases.once("zeros of limits", ask).iloc[0] if days else {}
-    return tuple(name for name in held if name not in days or written[name])
+def blank_days(cases: Cases, counting: LimitOptions | None = None) -> list[Text]:
+    """Say of which days of extension and exclusion a blank counts as none, as the register writes 0 nowhere; nothing where none does.
+
+    >>> from analysis import Cases
+    >>> rows = pd.DataFrame({"filed_on": "2011-01-04", "extension_days": [30, None], "excluded_days": [0, None]})
+    >>> [said.zh for said in blank_days(Cases.from_frames(rows, as_of="2011-12-31"))]
+    ['未填的延长天数按0天计（台账没有以0写明没有的）']
+    """
+    is_given = (counting or {}).get("excluded") is not None
+    taken = [
+        columns("cases")[name].text
+        for name, (zeros, blanks) in _days_written(cases).items()
+        if blanks and not zeros and not (is_given and name == "excluded_days")
+    ]
+    of = listed(taken)
+    said = Text(
+        f"未填的{of.zh}按0天计（台账没有以0写明没有的）",
+        f"where {of.en} are blank, none are counted (the register writes 0 nowhere)",
+    )
+    return [said] if taken else []
+
+
+def _days_written(cases: Cases) -> dict[str, tuple[bool, bool]]:
+    """Of the days of extension and exclusion that a register keeps: whether it writes 0, and whether any is blank."""
+    days = [name for name in DAYS_OF_LIMIT if not cases.lacking(name)]
+
+    def ask() -> dict[str, tuple[bool, bool]]:
+        asked = {
+            f"{name}.{of}": found.any()
+            for name in days
+            for of, found in (
+                ("zero", (cases.table[name] == 0).fill_null(False)),
+                ("blank", cases.table[name].isnull()),
+            )
+        }
+        row = cases.table.aggregate(**asked).to_pandas().iloc[0]
+        return {name: (bool(row[f"{name}.zero"]), bool(row[f"{name}.blank"])) for name in days}
+
+    found: dict[str, tuple[bool, bool]] = cases.once("days of limits", ask) if days else {}
+    return found
 
 
 def limit_unknown(table: pd.DataFrame, day: Any) -> pd.Series:
@@ -342,11 +376,11 @@ def _limited(
 
 def as_if_none(absent: Sequence[str]) -> Text:
     """Say that limits are the ordinary ones in what the columns that a register lacks would tell, and in nothing else."""
-    columns = named(absent)
+    held = named(absent)
     taken = listed([_TAKEN_WITHOUT[name] for name in absent])
     return Text(
-        f"台账没有{columns.zh}：期限都按{taken.zh}计算，不是这样的案件期限不同，是否超过法定期限无法判断",
-        f"the register holds no {columns.en}: limits are ordinary, {taken.en}; "
+        f"台账没有{held.zh}：期限都按{taken.zh}计算，不是这样的案件期限不同，是否超过法定期限无法判断",
+        f"the register holds no {held.en}: limits are ordinary, {taken.en}; "
         "of cases that are otherwise they differ, so it cannot be told which are over the statutory limit",
     )
 
@@ -366,10 +400,10 @@ def headed_by_limit(table: pd.DataFrame, absent: Sequence[str]) -> pd.DataFrame:
 
 def by_ordinary_limits(absent: Sequence[str]) -> Text:
     """Say the same in a few words, beside a count by the ordinary limit."""
-    columns = named(absent)
+    held = named(absent)
     return Text(
-        f"是否超过法定期限无法判断，台账没有{columns.zh}",
-        f"which are over the statutory limit cannot be told, no {columns.en}",
+        f"是否超过法定期限无法判断，台账没有{held.zh}",
+        f"which are over the statutory limit cannot be told, no {held.en}",
     )
 
 

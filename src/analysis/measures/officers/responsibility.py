@@ -17,6 +17,7 @@ from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
     LimitOptions,
     as_if_none,
+    blank_days,
     columns_of_limit_lacking,
     headed_by_limit,
     holidays_unknown,
@@ -164,7 +165,7 @@ def responsibility_ledger(
         caption = joined([caption, unstated(no_basis)])
     if absent:
         caption = joined([caption, as_if_none(absent)])
-    caption = joined([caption, *holidays_unknown(rows)])
+    caption = joined([caption, *blank_days(cases, counting), *holidays_unknown(rows)])
     table = headed_by_limit(table, absent)
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 

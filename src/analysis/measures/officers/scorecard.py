@@ -18,7 +18,14 @@ from analysis.measures.case_mix import TAILS, expected_by_chance, surely_judged
 from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.side_tables import holds_none
 from analysis.measures.limits.deadlines import OF_START, start_days
-from analysis.measures.limits.limits import OF_LIMIT, LimitOptions, columns_of_limit_lacking, holidays_unknown, unstated
+from analysis.measures.limits.limits import (
+    OF_LIMIT,
+    LimitOptions,
+    blank_days,
+    columns_of_limit_lacking,
+    holidays_unknown,
+    unstated,
+)
 from analysis.measures.officers.bounds import bounds_of_measure
 from analysis.measures.officers.workload import OF_NET, flows, handled_cases
 from analysis.measures.open_sums import HELD_BACK
@@ -593,7 +600,7 @@ def _unknown(
         if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
             said.append(say(number))
     if "over_limit" in measures:
-        said += holidays_unknown(rows[rows["has_limit"]])
+        said += blank_days(cases) + holidays_unknown(rows[rows["has_limit"]])
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
         said.append(net_unknown(cases, closed))

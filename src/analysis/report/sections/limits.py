@@ -166,9 +166,7 @@ def _open(material: Material) -> list[Paragraph]:
         zh = "，".join(f"{in_language(band, 'zh')}的{cases:,}件" for band, cases in cells)
         en = ", ".join(f"{cases:,} of {in_language(band, 'en')}" for band, cases in cells)
         said += Text(f"，按立案时间：{zh}", f", by time since filing: {en}")
-    absent = material.due.attrs["lacking"]
-    ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
-    ordinary += weekends_only(material.due)
+    ordinary = _as_taken(material.due)
     limit, soon, over = near_limits(material.due)
     is_whole = is_whole and not material.due.attrs["left_out"]
     least = Text("", "") if is_whole else sentences.AT_LEAST
@@ -199,6 +197,13 @@ def _open(material: Material) -> list[Paragraph]:
     return [Paragraph(str(sentences.sentence(said)), calls=calls, basis=str(basis))]
 
 
+def _as_taken(due: pd.DataFrame) -> Text:
+    """What limits are taken to be where the register does not say, in brackets."""
+    said = [as_if_none(due.attrs["lacking"])] if due.attrs["lacking"] else []
+    said += [text_of_cell(blank) for blank in due.attrs["blank_days"]]
+    return (sentences.in_brackets(joined(said)) if said else Text("", "")) + weekends_only(due)
+
+
 def due_or_over(material: Material) -> Iterator[Text]:
     """The statutory limits that are over or soon will be, and apart from them those of the court's own rule."""
     limit, soon, over = near_limits(material.due)
@@ -206,9 +211,7 @@ def due_or_over(material: Material) -> Iterator[Text]:
         is_whole = material.is_whole(material.year) and not material.due.attrs["left_out"]
         least = Text("", "") if is_whole else sentences.AT_LEAST
         near, late = least + sentences.cases(soon), least + sentences.cases(over)
-        absent = material.due.attrs["lacking"]
-        ordinary = sentences.in_brackets(as_if_none(absent)) if absent else Text("", "")
-        ordinary += weekends_only(material.due)
+        ordinary = _as_taken(material.due)
         it = "it" if soon else f"the {limit.en}"
         parts = [
             Text(
