@@ -3,7 +3,7 @@
 import pandas as pd
 
 import analysis as an
-from analysis.charts.drawing.marks import Bars
+from analysis.charts.drawing.marks import Bars, Line
 from analysis.charts.drawing.render import said_by
 
 
@@ -20,3 +20,12 @@ def test_half_a_year_is_no_whole_number_of_weeks_so_its_ends_are_not_drawn_as_we
     (bars,) = [mark for mark in panel.marks if isinstance(mark, Bars)]
     assert list(bars.at) == list(range(-25, 26))
     assert panel.x.low > -26
+
+
+def test_the_curve_tells_its_own_values_and_not_those_of_the_bars(sample_cases):
+    found = an.limit_bunching(sample_cases)
+    panels = said_by(an.plot_bunching, found).panels
+    curves = [mark for panel in panels for mark in panel.marks if isinstance(mark, Line)]
+    assert curves
+    for curve in curves:
+        assert list(curve.hover) == [f"{value:.1f}" for value in curve.y]

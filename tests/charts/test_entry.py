@@ -51,3 +51,8 @@ def test_a_month_without_a_case_keeps_its_place(faults):
     values = chart.marks("recorded")[0].places()[1]
     assert len(values) == 3
     assert (values[1] == 0) if not faults else np.isnan(values[1])
+
+
+def test_each_month_tells_its_own_faults():
+    (band,) = [m for m in said_by(an.plot_entry, table(late=[4, 1, 2]), language="zh").marks() if isinstance(m, Band)]
+    assert dict(zip(band.x, band.hover, strict=True)) == {-0.5: "", 0: "4", 1: "1", 2: "2", 2.5: ""}

@@ -8,7 +8,7 @@ from analysis.charts.band import plot_band
 from analysis.charts.caterpillar import plot_caterpillar
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import shown_names
-from analysis.charts.drawing.marks import Names, Points, Words
+from analysis.charts.drawing.marks import Intervals, Names, Points, Words
 from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
@@ -676,3 +676,14 @@ def test_years_on_half_a_page_keep_their_height_and_are_of_the_size_that_was_ask
     high = figure.get_size_inches()[1] * 25.4
     assert all(axes.get_position().height * high > 12 for axes in figure.axes)
     assert {axes.get_xlabel() for axes in figure.axes} == {"受理（件）"}
+
+
+def test_the_limits_of_the_expected_last_value_are_those_of_the_table():
+    ways = {"甲": (90.5, 92.25, 89, 91), "乙": (91, 88, 93, 91.05), "丙": (90, 90, 90, 90), "丁": (80, 85, 83, 86)}
+    rows = [(court, 2010 + year, value) for court, way in ways.items() for year, value in enumerate(way)]
+    trends = peer_trends(pd.DataFrame(rows, columns=["court", "year", "rate"]), value="rate")
+    (limits,) = [m for m in said_by(plot_slopes, trends, highlight="甲").marks("own") if isinstance(m, Intervals)]
+    row = trends.changes.query("court == '甲' and period_to == 2013").iloc[0]
+    before = trends.table.query("period == 2013")["value"].mean() + row["gap_before"]
+    assert row["lower"] < row["expected_from_all"] < row["upper"]
+    assert [*limits.lower, *limits.upper] == pytest.approx([before + row["lower"], before + row["upper"]])

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.charts.drawing.marks import Names
+from analysis.charts.drawing.marks import Band, Names
+from analysis.charts.drawing.render import said_by
 
 
 @pytest.mark.parametrize(("rule", "named"), [("QS", "2011年1季度至2011年2季度"), ("QE", "2011年1季度至2011年2季度")])
@@ -32,3 +33,11 @@ def test_the_pending_bear_their_first_last_lowest_and_highest_number(sample_case
         m for m in an.plot_shadow_stock(table).chart.panels[0].marks if isinstance(m, Names) and m.role == "stock"
     )
     assert set(names.texts) == {f"{n:,}" for n in (pending.iloc[0], pending.iloc[-1], pending.min(), pending.max())}
+
+
+def test_each_area_tells_its_own_height():
+    frame = {"period": pd.to_datetime(["2010-01-01", "2011-01-01"]), "pending": [9, 3], "shadow": [2, 8]}
+    marks = said_by(an.plot_shadow_stock, pd.DataFrame(frame | {"with_shadow": [11, 11]})).marks()
+    areas = [mark for mark in marks if isinstance(mark, Band)]
+    assert [list(area.hover) for area in areas] == [["9", "3"], ["2", "8"]]
+    assert [list(area.upper - area.lower) for area in areas] == [[9, 3], [2, 8]]

@@ -1,11 +1,15 @@
 """The printed history, and corpora of tables and bulletins."""
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.charts.drawing.marks import Intervals, Points
+from analysis.charts.drawing.render import said_by
 
 NATIONAL = Path(__file__).parents[2] / "data" / "national_series.csv"
 
@@ -98,3 +102,13 @@ def test_the_chart_says_where_each_bound_stands(national):
     assert {848976.0, 857657.0, 1072501.0, 1075499.0} <= ends
     with pytest.raises(an.DataError):
         an.plot_history(national, scope="没有这个范围")
+
+
+def test_bounds_stand_at_their_own_day_where_others_are_fixed():
+    rec = an.reconcile(an.sample_path("returns_fujin.csv"))
+    loose = rec.history.assign(upper=rec.history["upper"] + np.where(rec.history["period_end"].eq("2011-12-31"), 5, 0))
+    chart = said_by(an.plot_history, replace(rec, history=loose))
+    (bounds,) = [mark for mark in chart.marks() if isinstance(mark, Intervals)]
+    (fixed,) = [mark for mark in chart.marks() if isinstance(mark, Points)]
+    assert (list(fixed.x), list(bounds.at)) == ([0], [1])
+    assert (list(bounds.lower), list(bounds.upper)) == ([3], [8])

@@ -1,0 +1,20 @@
+"""Officers: ranges, expected and own figures stand where the scorecard has them."""
+
+import analysis as an
+from analysis.charts.drawing.marks import Intervals, Points
+from analysis.charts.drawing.render import said_by
+
+
+def test_ranges_and_what_was_expected_are_those_of_the_scorecard(sample_cases):
+    found = an.officer_scorecard(sample_cases, period=2011, names=True)
+    rows = found.table[(found.table["measure"] == "closed") & found.table["value"].notna()].reset_index(drop=True)
+    marks = said_by(an.plot_officers, found).marks()
+    (ranges,) = [mark for mark in marks if isinstance(mark, Intervals)]
+    points = [mark for mark in marks if isinstance(mark, Points)]
+    assert list(ranges.at) == list(rows.index)
+    assert list(ranges.lower) == rows["lower"].tolist()
+    assert list(ranges.upper) == rows["upper"].tolist()
+    assert list(points[0].x) == rows["expected"].tolist()
+    assert sorted((y, x) for mark in points[1:] for x, y in zip(mark.x, mark.y, strict=True)) == list(
+        enumerate(rows["value"])
+    )
