@@ -742,3 +742,22 @@ def test_the_evidence_does_not_say_the_name_of_a_figure_in_place_of_its_formula(
     pending = [text for text in said if text.startswith("pending for more than 12 months: ")]
     assert pending
     assert all("months: counted case by case in the register" in text for text in pending)
+
+
+def test_a_fall_of_what_is_performed_is_found_in_years_for_which_no_national_set_has_its_share():
+    rows = [
+        (f"{year}-02-01", f"{year}-06-01", "执行完毕" if n < performed else "和解", basis)
+        for year, basis, performed in (
+            (2016, "仲裁", 60),
+            (2016, "民事", 60),
+            (2017, "仲裁", 20),
+            (2017, "民事", 60),
+        )
+        for n in range(150)
+    ]
+    frame = pd.DataFrame(rows, columns=["filed_on", "closed_on", "closure_mode", "basis"])
+    found = an.observations(an.Cases.from_frames(frame, as_of="2017-12-31"), period=2017, names=True).of_kind("cell")
+    told = found[(found["indicator"] == "completed_rate") & (found["breakdown"] == "basis")]
+    assert told["sentence"].str.contains(
+        "仲裁案件执行完毕率13.33%（20/150），同比下降26.67个百分点，超出随机波动范围"
+    ).tolist() == [True]

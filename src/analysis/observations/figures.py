@@ -13,7 +13,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.privacy import MINIMUM
 from analysis.cases.table import Cases
-from analysis.measures.indicators.blocks import Asked, Block, blocks_of, in_force, needed
+from analysis.measures.indicators.blocks import Asked, Block, blocks_of, distance, in_force, needed
 from analysis.measures.indicators.case_tally import ROWS_HANDED_OVER
 from analysis.measures.indicators.indicators import (
     chosen_definitions,
@@ -155,6 +155,8 @@ class Figures:
             for d in national
             if d.indicator in KEY_FIGURES and d.indicator not in there and d.computed and not d.variant
         ]
+        if BY_PERIOD in {s.id for s in sets}:
+            more += _performed(chosen, periods.now)
         months = _months(periods.now)
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
         if not inside:
@@ -337,6 +339,18 @@ class Figures:
 def _months(window: Window) -> int:
     """The length of a period in months, which some definitions are meant for."""
     return round((window.end - window.start).days / DAYS_OF_A_MONTH)
+
+
+def _performed(chosen: Sequence[Definition], window: Window) -> list[Definition]:
+    """The share of closings by performance that is nearest in time, where the national sets in force have none (2015 to 2017)."""
+
+    def is_one(definition: Definition) -> bool:
+        return topic(definition.indicator) == "performance" and _is_rate_of_cases(definition)
+
+    if any(map(is_one, chosen)):
+        return []
+    found = (d for d in definition_set(BY_PERIOD).definitions if is_one(d) and d.computed and not d.variant)
+    return [min(found, key=lambda d: distance(d, window))]
 
 
 def of_cases(definition: Definition) -> bool:

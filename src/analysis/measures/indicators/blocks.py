@@ -171,8 +171,8 @@ def valid_in(chosen: Sequence[Definition], window: Window) -> list[Definition]:
     """The definitions to apply in a window: of each indicator those valid in it, or if none is the nearest in time."""
     nearest: dict[str, int] = {}
     for d in chosen:
-        nearest[d.indicator] = min(_distance(d, window), nearest.get(d.indicator, _distance(d, window)))
-    return [d for d in chosen if _distance(d, window) == nearest[d.indicator]]
+        nearest[d.indicator] = min(distance(d, window), nearest.get(d.indicator, distance(d, window)))
+    return [d for d in chosen if distance(d, window) == nearest[d.indicator]]
 
 
 def in_force(definitions: Sequence[Definition], windows: Sequence[Window]) -> list[Definition]:
@@ -181,14 +181,21 @@ def in_force(definitions: Sequence[Definition], windows: Sequence[Window]) -> li
     Of an indicator that several sets define, the latest set that is valid in all windows is taken, so that its figures can
     be compared; where none is, each window keeps what is valid in it.
     """
-    valid = [d for d in definitions if any(_distance(d, window) == 0 for window in windows)]
-    whole = (d for d in valid if not d.variant and all(_distance(d, window) == 0 for window in windows))
+    valid = [d for d in definitions if any(distance(d, window) == 0 for window in windows)]
+    whole = (d for d in valid if not d.variant and all(distance(d, window) == 0 for window in windows))
     throughout = {d.indicator: d.set for d in whole}
     return [d for d in valid if throughout.get(d.indicator, d.set) == d.set]
 
 
-def _distance(definition: Definition, window: Window) -> int:
-    """Count the days between a definition's validity and the end of a window; 0 where it is valid then."""
+def distance(definition: Definition, window: Window) -> int:
+    """Count the days between a definition's validity and the end of a window; 0 where it is valid then.
+
+    >>> from analysis.measures.windows import Window
+    >>> from analysis.vocabulary.indicator_sets.sets import definition_set
+    >>> of_2017 = Window(pd.Timestamp("2017-01-01"), pd.Timestamp("2017-12-31"))
+    >>> distance(definition_set("spc-2024").find("completed_rate"), of_2017)
+    1
+    """
     begins, ends = definition.valid_from or window.end, definition.valid_to or window.end
     return max((begins - window.end).days, (window.end - ends).days, 0)
 
