@@ -344,3 +344,12 @@ def test_a_table_whose_chart_stands_beside_it_has_no_second_slide_of_it():
         sections = (Section("s", "甲", (chart, table)),)
         deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", sections), "footer"))
     assert len(deck.slides) == 2
+
+
+def test_an_annex_of_words_alone_has_no_slide():
+    """Where no figure of the officers may be shown its explanations stood on a slide, eleven lines without a finding."""
+    words = (Paragraph("说明。"),)
+    sections = (Section("problems", "问题", words), Section("officers", "承办人", words, annex=True))
+    with speaking("zh"):
+        deck = opened(write_slides(Report("报告", "副题", "zh", 2011, "某法院", sections), "footer"))
+    assert [slide.shapes.title.text for slide in deck.slides] == ["报告", "一、问题"]

@@ -245,9 +245,9 @@ def _cards(deck: _Deck, slide: Any, block: Cards) -> None:
 def _findings(
     deck: _Deck, section: Section, named: dict[str, str], labelled: dict[str, str], words: list[Section]
 ) -> list[Section]:
-    """A slide for each figure of a section and each table that is drawn; gives the sections of text alone that wait for a slide."""
+    """A slide for each figure of a section and each table that is drawn; gives the sections of text alone that wait for a slide, no annexes."""
     if all(isinstance(block, Paragraph) for block in section.blocks):
-        return [*words, section] if section.blocks else words
+        return [*words, section] if section.blocks and not section.annex else words
     _words_alone(deck, words, named)
     said: list[Paragraph] = []
     for place, block in enumerate(section.blocks):
