@@ -10,6 +10,7 @@ import pytest
 from two_teams import register
 
 import analysis as an
+from analysis.observations.comparisons import compared
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
 from analysis.observations.ranking import is_apart
 from analysis.observations.sentences import rate_moved
@@ -761,3 +762,12 @@ def test_a_fall_of_what_is_performed_is_found_in_years_for_which_no_national_set
     assert told["sentence"].str.contains(
         "仲裁案件执行完毕率13.33%（20/150），同比下降26.67个百分点，超出随机波动范围"
     ).tolist() == [True]
+
+
+@pytest.mark.parametrize(
+    ("period", "before"),
+    [("2011年1—11月", None), ("2011年前三季度", None), ("2011H1", "2010-07-01"), ("2011-11", "2011-10-01")],
+)
+def test_the_period_before_is_none_that_is_mostly_the_same_period_of_the_year_before(sample_cases, period, before):
+    previous = compared(sample_cases, period, calendar="calendar-year").previous
+    assert (previous and f"{previous.start:%Y-%m-%d}") == before

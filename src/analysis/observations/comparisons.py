@@ -95,6 +95,6 @@ def _years_back(window: Window, years: int, calendar: str) -> Window:
 
 
 def _previous(window: Window, calendar: str) -> Window | None:
-    """The period of the same length before; ``None`` for a year or longer, whose own is that of the year before."""
+    """The period of the same length before; ``None`` where it holds days of the same period of the year before (a year, January to November)."""
     start, end = period_before(window.start, window.end, calendar=calendar)
-    return Window.of(start, end) if start > window.start - pd.DateOffset(years=1) else None
+    return Window.of(start, end) if start > _years_back(window, 1, calendar).end else None
