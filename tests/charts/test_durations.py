@@ -143,3 +143,18 @@ def test_the_row_of_cases_at_risk_begins_with_all_of_them():
     cases = an.Cases.from_frames(pd.DataFrame(rows | {"closed_on": closed_on}), as_of="2011-12-31")
     first, *_ = plot_durations(an.time_to_close(cases)).axes[1].texts
     assert first.get_text() == "4"
+
+
+@pytest.mark.parametrize("teams", ["甲", "甲乙丙"])
+def test_the_title_says_nothing_of_days_that_nobody_has_seen(teams):
+    """Of a register of one month it said what was open after 180 days."""
+    days = pd.date_range("2024-03-01", periods=12).repeat(len(teams))
+    rows = {
+        "filed_on": days,
+        "team": [*teams] * 12,
+        "closed_on": [None] * 11 * len(teams) + ["2024-03-20"] * len(teams),
+    }
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2024-03-31")
+    title = plot_durations(an.time_to_close(cases, by="team", names=True)).chart.title
+    assert "8天时" in title.zh
+    assert title.en.endswith("open after 8 days")

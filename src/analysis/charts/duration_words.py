@@ -88,24 +88,31 @@ def title_text(groups: list[Group]) -> Text:
         return _least_and_most(groups)
     zh, en = [], []
     for name, curve, row in groups:
-        left = number(100 * open_after(curve, LIMIT_DAYS), 1)
+        day = known_until([curve])
+        left, until = number(100 * open_after(curve, day), 1), number(day)
         known = not pd.isna(row["median"])
         median = (
             Text(f"中位{number(row['median'])}天", f"median {number(row['median'])} days")
             if known
             else Text("过半未结", "over half open")
         )
-        zh.append(f"{name.zh}{median.zh}，180天时{left}%未结")
-        en.append(f"{name.en}: {median.en}, {left}% open after 180 days")
+        zh.append(f"{name.zh}{median.zh}，{until}天时{left}%未结")
+        en.append(f"{name.en}: {median.en}, {left}% open after {number_of(int(day), 'day')}")
     return Text("；".join(zh), capital("; ".join(en)))
+
+
+def known_until(curves: list[pd.DataFrame]) -> float:
+    """The limit of six months, or the last closing before it of a curve that leaves cases open: beyond it the curve does not know."""
+    return min([LIMIT_DAYS, *(curve["days"].iloc[-1] for curve in curves if curve["survival"].iloc[-1] > 0)])
 
 
 def _least_and_most(groups: list[Group]) -> Text:
     """The medians and shares of several groups from the least to the most; no medians where one is not reached."""
     medians = [row["median"] for _, _, row in groups]
-    shares = [100 * open_after(curve, LIMIT_DAYS) for _, curve, _ in groups]
+    day = known_until([curve for _, curve, _ in groups])
+    shares, until = [100 * open_after(curve, day) for _, curve, _ in groups], number(day)
     low, high = number(min(shares), 1), number(max(shares), 1)
-    said = Text(f"180天时{low}%至{high}%未结", f"{low}% to {high}% open after 180 days")
+    said = Text(f"{until}天时{low}%至{high}%未结", f"{low}% to {high}% open after {number_of(int(day), 'day')}")
     if not pd.isna(medians).any():
         least, most = number(min(medians)), number(max(medians))
         said = Text(f"中位{least}至{most}天，", f"median {least} to {most} days, ") + said
