@@ -348,3 +348,13 @@ def test_a_flow_that_never_moves_has_one_tick_and_the_signals_of_chance_are_fewe
     chart = said_by(plot_control_limits, still)
     assert [panel.y.ticks for panel in chart.panels] == [{20.0: "20"}] * 2
     assert chart.title.zh == "新收与结案：24个数中0个触发规则，纯属随机时不到1个"
+
+
+def test_a_lone_period_has_no_limits_and_that_is_said():
+    """An IndexError of pandas said it."""
+    flow = pd.DataFrame(
+        {"period": pd.to_datetime(["2024-03-01"]), "filed": 12, "closed": 1, "opening": 0, "closing": 11}
+    )
+    flow.attrs["freq"] = "M"
+    with pytest.raises(DataError, match="只有1期，定不出控制限"):
+        plot_control_limits(control_limits(flow))

@@ -15,7 +15,7 @@ from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.numbers import number, quantity, unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, in_language, joined
+from analysis.vocabulary.text import Text, in_language, joined, number_of
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.control_limits import ControlLimits
@@ -62,6 +62,11 @@ def courses_of(
             raise ArgumentError("only= 只用于 variation_table 的结果。", "only= is for a result of variation_table.")
         meanings = dict(zip(result.rules["rule"], result.rules["meaning"].map(in_language), strict=True))
         table = _of_court(result.table, court)
+        if table[["centre", "lower", "upper"]].isna().all().any():
+            raise DataError(
+                f"只有{table['period'].nunique()}期，定不出控制限，无图可画。",
+                f"{number_of(table['period'].nunique(), 'period')} alone: no limits are known, so there is nothing to draw.",
+            )
         return [_flow(table[table["series"] == name].reset_index(drop=True), name, meanings) for name in FLOWS]
     if court is not None:
         raise ArgumentError("court= 只用于 control_limits 的结果。", "court= is for a result of control_limits.")
