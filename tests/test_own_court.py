@@ -108,3 +108,23 @@ def test_blanks_that_the_court_calls_0_are_0_and_stand_in_the_report_and_the_man
     assert "按本院说明，已结案件中未填的实际到位金额（114件）按0计" in page
     manifest = json.loads((tmp_path / "reports" / "2024" / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["parameters"]["blank_means_zero"] == {"amount_recovered": 114}
+
+
+@pytest.mark.full
+def test_the_courts_figures_under_its_short_name_are_compared_and_those_of_another_are_named(court, tmp_path):
+    court("start", "台账.xlsx", "--yes")
+    file = tmp_path / "本院.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("青石县人民法院", "河北省青石县人民法院"), encoding="utf-8"
+    )
+    now = counted(2024)
+    for name, says in (
+        ("青石县法院", "公布数字中的“青石县法院”作河北省青石县人民法院读出"),
+        ("白石县法院", "没有河北省青石县人民法院的数字（写的是白石县法院），不作对照"),
+    ):
+        pd.DataFrame({"法院": [name], "期间": ["2024年度"], "新收": [now["filed"]]}).to_csv("公布.csv", index=False)
+        done = court("report", "--returns", "公布.csv", "--formats", "html")
+        page = (tmp_path / "reports" / "2024" / "report-2024.zh.html").read_text(encoding="utf-8")
+        assert says in done.output
+        assert ("与公布数字核对" in page) == (name == "青石县法院")
+        assert ("的公布数字（所给的是白石县法院的）" in page) == (name == "白石县法院")

@@ -396,3 +396,15 @@ def test_months_below_a_title_that_says_the_year_are_months(tmp_path):
         "2025年全市法院执行案件情况表\n法院,月份,受理,结案\n甲法院,1月,10,8\n甲法院,2月,12,9\n", encoding="utf-8"
     )
     assert an.read_returns(path)["period_end"].tolist() == ["2025-01-31", "2025-02-28"]
+
+
+def test_the_court_by_its_short_name_is_the_court_and_another_is_not():
+    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "合计"}, ROW | {"court": "石县人民法院"}])
+    table = an.read_returns(rows, court="河北省青石县人民法院")
+    assert table["court"].tolist() == ["河北省青石县人民法院", "合计", "石县人民法院"]
+    assert an.read_returns(rows)["court"].tolist() == rows["court"].tolist()
+
+
+def test_of_two_short_names_neither_is_taken_for_the_court():
+    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院"}])
+    assert an.read_returns(rows, court="河北省青石县人民法院")["court"].tolist() == rows["court"].tolist()

@@ -26,8 +26,9 @@ from analysis.cli.group import (
 )
 from analysis.cli.terminal import TABLE, Shown, as_formatted, must_be_filled_in, not_understood, progress, show
 from analysis.cli.usage import listed
+from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.option_words import option_codes
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, joined
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from analysis.report.yearly import Published
 
 # What a notebook brings along itself: with --notebook these options have nothing to say.
+NAMED_COURTS = 5  # that a file of other courts names
 OF_THE_REGISTER = (
     "year",
     "source",
@@ -306,6 +308,15 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
     not_understood(returns)
     as_formatted(returns)
     must_be_filled_in(returns, [printed])
+    named = list(returns["court"].dropna().unique())
+    if cases.court is not None and cases.court not in named:
+        others = joined([court_text(name) for name in named[:NAMED_COURTS]])
+        own = court_text(cases.court)
+        said = Text(
+            f"{printed}：没有{own.zh}的数字（写的是{others.zh}），不作对照。",
+            f"{printed}: no figures of {own.en} (it names {others.en}); nothing is compared.",
+        )
+        click.echo(str(said), err=True)
     return returns
 
 

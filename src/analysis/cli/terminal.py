@@ -118,10 +118,10 @@ def show(
 
 
 def not_understood(returns: pd.DataFrame) -> None:
-    """Name on the error stream the headings of printed figures that are no known measure, each with the nearest."""
-    from analysis.returns.reading import headings_not_understood
+    """Name on the error stream the headings of printed figures that are no known measure, and by which other name the court stands."""
+    from analysis.returns.reading import headings_not_understood, named_otherwise
 
-    for said in headings_not_understood(returns):
+    for said in [*named_otherwise(returns), *headings_not_understood(returns)]:
         click.echo(str(said), err=True)
 
 

@@ -51,6 +51,7 @@ from analysis.returns.upright import (
     upright,
 )
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.courts import court_text, is_same_court
 from analysis.vocabulary.errors import InputError
 from analysis.vocabulary.frames import in_pandas
 from analysis.vocabulary.indicator_sets.rates import Sets, rates
@@ -129,7 +130,7 @@ def read_returns(
     definitions : str, Path or several, optional
         Definition sets or TOML files whose rates and counts are known by their names, besides those that ship.
     court : str, optional
-        The court of a table that names none, neither in a column nor in its title.
+        The court of a table that names none, neither in a column nor in its title; rows that name it in short are of it too.
 
     Returns
     -------
@@ -191,6 +192,7 @@ def _read(
     read = table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
         dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
+    read, read.attrs["named_otherwise"] = _by_own_name(read, court)
     read.attrs["not_understood"] = [*_not_understood(read, extra, sets), *unread]
     read.attrs["number_formats"] = [entry for sheet in sheets for entry in sheet.formats]
     return read
@@ -208,6 +210,31 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
             near = measure_text(headings(sets)[nearest[0]]).cell if nearest else ""
             unknown.append({"file": str(figures["file"].iloc[0]), "heading": name, "nearest": near})
     return unknown
+
+
+def _by_own_name(read: pd.DataFrame, court: str | None) -> tuple[pd.DataFrame, list[dict[str, str]]]:
+    """The rows with the court under the name given, where one other name of it stands in them; and what it was."""
+    names = read["court"].dropna().unique()
+    other = [name for name in names if court is not None and is_same_court(name, court)]
+    if court is None or len(other) != 1 or court in other:
+        return read, []
+    return read.assign(court=read["court"].replace(other[0], court)), [{"name": other[0], "court": court}]
+
+
+def named_otherwise(returns: pd.DataFrame) -> list[Text]:
+    """Say by which other name the court stands in its published figures.
+
+    >>> table = read_returns(pd.DataFrame({"法院": ["青石县法院"], "受理": ["12"]}), court="河北省青石县人民法院")
+    >>> print(named_otherwise(table)[0].zh)
+    公布数字中的“青石县法院”作河北省青石县人民法院读出。
+    """
+    return [
+        Text(
+            f"公布数字中的“{entry['name']}”作{entry['court']}读出。",
+            f'"{entry["name"]}" in the published figures is read as {court_text(entry["court"]).en}.',
+        )
+        for entry in returns.attrs.get("named_otherwise", ())
+    ]
 
 
 def headings_not_understood(returns: pd.DataFrame) -> list[Text]:

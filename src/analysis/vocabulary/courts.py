@@ -26,6 +26,8 @@ RANKED = (
 )  # fmt: skip
 OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+OF_SEVERAL_COURTS = re.compile("(?:省|市|自治区|州|盟|地区)$")  # an area that holds courts of counties
+SHORT = re.compile("(?:人民)?法院$")
 SYNTHETIC = re.compile(r"合成法院(?P<number>\d+)")  # of the sample panel
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
@@ -76,6 +78,21 @@ def court_text(name: str) -> Text:
     province = _read()["provinces"].get(name.removesuffix(OF_A_PROVINCE))
     whole = f"courts of {province} Province" if province and name.endswith(OF_A_PROVINCE) else name
     return Text(name, _called.get(name) or _english().get(name, whole))
+
+
+def is_same_court(name: str, other: str) -> bool:
+    """Return whether two names are one court's, written in full or in short: 法院 for 人民法院, without the province or city that it lies in.
+
+    >>> is_same_court("青石县法院", "河北省青石县人民法院"), is_same_court("白石县法院", "河北省青石县人民法院")
+    (True, False)
+    >>> is_same_court("朝阳区人民法院", "北京市朝阳区法院"), is_same_court("长春市朝阳区法院", "北京市朝阳区法院")
+    (True, False)
+    """
+    short, full = sorted((SHORT.sub("人民法院", re.sub(r"\s", "", one)) for one in (name, other)), key=len)
+    above = full.removesuffix(short)
+    return not above or (
+        above != full and (above in _read()["provinces"] or OF_SEVERAL_COURTS.search(above) is not None)
+    )
 
 
 def court_opening(name: str, mark: str) -> Text:

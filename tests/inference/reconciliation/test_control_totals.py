@@ -76,3 +76,9 @@ def test_a_total_is_no_court_among_peers():
     panel = an.peer_panel(table(("甲法院", "10", "9"), ("乙法院", "20", "18"), ("合计", "30", "27")))
     assert panel.table["court"].tolist() == ["甲法院", "乙法院"]
     assert panel.excluded[["court", "reason"]].values.tolist() == [["合计", "total"]]
+
+
+@pytest.mark.parametrize("name", ["平均", "全市平均", "中位数"])
+def test_an_average_among_the_rows_is_no_court_of_the_total(name):
+    found = totals(("甲法院", "10", "8"), ("乙法院", "20", "18"), ("合计", "30", "26"), (name, "15", "13"))
+    assert found["verdict"].to_dict() == {"received": "agrees", "closed": "agrees"}

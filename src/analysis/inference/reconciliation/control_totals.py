@@ -11,7 +11,7 @@ from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.relations import Line
 from analysis.returns.figures import Printed
 from analysis.returns.row_arithmetic import Range, stands_for, total
-from analysis.returns.several_courts import SUBTOTAL, is_total
+from analysis.returns.several_courts import SUBTOTAL, is_no_court, is_total
 from analysis.returns.verdicts import plain
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.terms import measure_text
@@ -59,7 +59,7 @@ def _totals(lines: Sequence[Line]) -> Iterator[tuple[Line, list[Line]]]:
             if is_total(line.court):
                 first = since if SUBTOTAL.search(line.court) else 0
                 last = at if SUBTOTAL.search(line.court) else len(table)
-                parts = [part for part in table[first:last] if not is_total(part.court)]
+                parts = [part for part in table[first:last] if not is_no_court(part.court)]
                 if parts:
                     yield line, parts
                 since = at + 1

@@ -11,7 +11,7 @@ from analysis.inference.reconciliation.printed import NOT_JUDGED
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DATE, DECIMAL, RATE, Block, Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.years import kind_of_unit
-from analysis.returns.reading import headings_not_understood
+from analysis.returns.reading import headings_not_understood, named_otherwise
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definitions
@@ -108,7 +108,9 @@ def _other_set(material: Material) -> str:
 def _as_read(material: Material) -> str:
     """Say which published figures were read as their cells show them, and which are no known measure and stand in no row."""
     given = material.returns
-    said = [] if given is None else [*returns_as_formatted(given), *headings_not_understood(given)]
+    if given is None:
+        return ""
+    said = [*named_otherwise(given), *returns_as_formatted(given), *headings_not_understood(given)]
     return "".join(f"{Text('', ' ')}{one}" for one in said)
 
 
