@@ -283,3 +283,12 @@ def test_of_lines_that_count_the_columns_only_those_under_the_header_are_headers
     found = sorted_out(*[[str(n) for n in range(1, 10)]] * 4)
     assert found.skipped == {"header": 2}
     assert [entry["row"] for entry in found.quarantined] == [4, 5]
+
+
+def test_cells_that_repeat_are_compared_with_the_header_once(monkeypatch):
+    asked = []
+    match = rows_module.match
+    monkeypatch.setattr(rows_module, "match", lambda text, table: asked.append(text) or match(text, table))
+    found = sorted_out(*(changed(案号=f"无{n}", 立案日期="2011-02-30", 案件类型="") for n in range(500)))
+    assert len(found.quarantined) == 500
+    assert asked.count("王小伟") <= 2

@@ -15,7 +15,7 @@ MOST_TEXT = 256 << 20  # bytes of a block of rows, and characters that a documen
 MOST_UNPACKED = (
     1 << 30
 )  # bytes of all parts of a zipped workbook; a million empty but formatted rows unpack to some 400 MB
-ROWS_A_BYTE = 4  # that a file may hold, and a column file declare: every row of a register has a number of its own
+ROWS_A_BYTE = 2  # that a file may hold, and a column file declare: numbers and days alone, packed, take half a byte a row and more
 ROWS_OF_ANY_FILE = 1 << 18  # that a small file may hold all the same; each costs whoever asked some 35 microseconds
 MOST_DOCUMENT = 128 << 20  # bytes of all parts of a Word document, pictures too, which are held in memory as a whole
 MOST_TAGS, MOST_TABLE_CELLS = (
@@ -38,6 +38,15 @@ def memory_for(size: int) -> int:
     [1024, 1224, 3072]
     """
     return min(MEMORY + MEMORY_A_BYTE * size, MOST_MEMORY)
+
+
+def rows_for(size: int) -> int:
+    """Return the rows that a file of so many bytes may hold.
+
+    >>> rows_for(0), rows_for(1 << 20)
+    (262144, 2097152)
+    """
+    return max(ROWS_OF_ANY_FILE, size * ROWS_A_BYTE)
 
 
 def seconds_for(size: int) -> float:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from analysis.files.blocks import Block, Sheet
-from analysis.files.budget import MOST_CELLS, ROWS_A_BYTE
+from analysis.files.budget import MOST_CELLS, rows_for
 from analysis.files.cell_text import written
 from analysis.files.source import ROWS, Source, cannot_be_read, digest, must_be_unchanged, must_be_utf8, too_large
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.vocabulary.errors import InputError
 
-BATCH_ROWS = 50_000  # a row in doubt becomes Python objects of a kilobyte
+BATCH_ROWS = 25_000  # a row in doubt becomes Python objects of a kilobyte, and some are begun before it is said that there are too many
 CELL_TYPES = (
     pa.types.is_string,
     pa.types.is_integer,
@@ -40,7 +40,7 @@ def _unsound(source: Source, error: Exception) -> InputError:
 
 
 def _must_be_bounded(source: Source, rows: int) -> None:
-    if rows > source.bytes * ROWS_A_BYTE:
+    if rows > rows_for(source.bytes):
         raise too_large(source, rows, ROWS)
 
 

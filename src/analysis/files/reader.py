@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from analysis.files import wire
-from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT, ROWS_A_BYTE, ROWS_OF_ANY_FILE
+from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT, rows_for
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
 from analysis.files.source import BYTES, CELLS, COLUMNS, ROWS, Source, too_large
@@ -39,7 +39,7 @@ def serve(asks: int | None) -> None:
 
 
 def _read(source: Source, answers: IO[bytes]) -> None:
-    rows, most = 0, max(ROWS_OF_ANY_FILE, source.bytes * ROWS_A_BYTE)
+    rows, most = 0, rows_for(source.bytes)
     try:
         for sheet in parsed_sheets(source):
             wire.send(answers, {"sheet": _about(sheet)})

@@ -20,9 +20,12 @@ def map_ordered(task: Callable[[Job], Done], jobs: Iterable[Job]) -> Iterator[Do
     """
     with ThreadPoolExecutor(WORKERS) as pool:
         waiting: deque[Future[Done]] = deque()
-        for job in jobs:
-            waiting.append(pool.submit(task, job))
-            if len(waiting) > WORKERS:
+        try:
+            for job in jobs:
+                waiting.append(pool.submit(task, job))
+                if len(waiting) > WORKERS:
+                    yield waiting.popleft().result()
+            while waiting:
                 yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # whoever stops asking waits for none that is not begun

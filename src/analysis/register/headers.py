@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +103,7 @@ class Layout:
     header_rows: tuple[int, ...]
     cells: tuple[HeaderCell, ...]
 
-    @property
+    @cached_property
     def positions(self) -> dict[str, HeaderCell]:
         """The cell that each canonical column is read from."""
         return {cell.column: cell for cell in self.cells if cell.column}

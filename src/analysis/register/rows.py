@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +23,7 @@ from analysis.vocabulary.periods import EARLIEST
 from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from analysis.files.blocks import Sheet
     from analysis.vocabulary.errors import InputError
@@ -47,6 +47,7 @@ NOTE = re.compile(
 )
 ORDINALS = frozenset("甲乙丙丁戊己庚辛壬癸一二三四五六七八九十")
 FILLED_LIKE_CASE = 3  # known columns, signatures beside the first cell not counted
+REMEMBERED = 1 << 12  # cells of a sheet that were compared with its header; those of most columns repeat
 LONGEST_RAW = 2_000  # characters of one raw cell that quarantine keeps
 UNREADABLE_COLUMNS = ["table", "file", "sheet", "row", "column", "value"]
 
@@ -103,16 +104,28 @@ class SheetContext:
         """The header texts as they are compared."""
         return [plain(cell.header) for cell in self.layout.cells]
 
-    def is_header(self, position: int, text: str) -> bool:
-        """Return whether a cell repeats the header above it, or the upper one of its two, or names its column otherwise."""
+    @cached_property
+    def is_header(self) -> Callable[[int, str], bool]:
+        """Whether a cell repeats the header above it, or the upper one of its two, or names its column otherwise."""
+        return lru_cache(REMEMBERED)(self._is_header)
+
+    def _is_header(self, position: int, text: str) -> bool:
         if position >= len(self.headers):
             return False
         cell = self.layout.cells[position]
-        same = text == self.headers[position] or any(plain(said).startswith(text) for said in cell.texts)
+        same = text == self.headers[position] or any(said.startswith(text) for said in self._upper_headers[position])
         return same or (cell.column != "" and self.meaning(text) == cell.column)
 
-    def meaning(self, text: str) -> str:
+    @cached_property
+    def _upper_headers(self) -> list[list[str]]:
+        return [[plain(said) for said in cell.texts] for cell in self.layout.cells]
+
+    @cached_property
+    def meaning(self) -> Callable[[str], str]:
         """The column of this sheet that a text is a known name of, or empty."""
+        return lru_cache(REMEMBERED)(self._meaning)
+
+    def _meaning(self, text: str) -> str:
         named = match(text, self.layout.table)
         return named.column if named and named.column in self.layout.positions else ""
 
@@ -140,7 +153,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
     others = np.flatnonzero(~usable.to_numpy())
     arrays = [column.to_numpy(dtype=object)[others] for column in rows.columns]
     texts = [each_once(pd.Series(cells, dtype=object), plain) for cells in arrays]
-    gone = deleted.to_numpy()[others]
+    gone, over = deleted.to_numpy()[others], overflowing.to_numpy()[others]
     absent = {name: frame[name].isna().to_numpy() for name in NEEDED[table]}
     kinds: dict[tuple[Any, ...], str] = {}  # a small file may repeat a row a hundred thousand times
     for i, at in enumerate(others.tolist()):
@@ -159,7 +172,7 @@ def sort_out(context: SheetContext, rows: CellRows) -> SortedRows:
                 totals += stated_totals(context.layout, place, [cells[i] for cells in arrays])
         else:
             lacking = next((name for name, none in absent.items() if none[at]), "")
-            column = lacking or ("" if overflowing.iloc[at] else "case_type")
+            column = lacking or ("" if over[i] else "case_type")
             quarantined.append(_entry(context, row, column, [cells[i] for cells in arrays]))
     kept = frame[usable]
     if len(unreadable):
@@ -268,7 +281,7 @@ def row_kind(context: SheetContext | None, texts: Sequence[str | None], row: int
     headers = context.headers
     same = sum(1 for p, text in said if context.is_header(p, text))
     names = [text for p, text in said if text in headers or context.meaning(text)]
-    moved = sum(1 for p, text in said if text in names and not context.is_header(p, text))
+    moved = sum(1 for p, text in said if text in names and not context.is_header(p, text)) if names else 0
     # Where headings change in the middle some may be of columns that are not read; a case has figures.
     most = len(said) * (0.8 if any(map(str.isdigit, "".join(text for _, text in said))) else 0.5)
     if moved > 1 and same + moved >= max(3, most):

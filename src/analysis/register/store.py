@@ -23,7 +23,6 @@ import pandas as pd
 
 from analysis.cases.columns import schema
 from analysis.cases.table import INPUT_COLUMNS
-from analysis.files.budget import ROWS_A_BYTE
 from analysis.files.source import CHUNK, PathGiven, digest, must_be_utf8
 from analysis.files.threads import map_ordered
 from analysis.register.read_log import LOGGED
@@ -41,6 +40,7 @@ FORM = f"{FORMS}6"
 HALF = ".tmp"  # ends the name of a file that has still to take its place
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
+MOST_ROWS_A_BYTE = 4  # of a part that was written here, whose columns repeat more than those of a foreign file
 ABSENT = Text("不在了", "is gone")
 OTHER_BYTES = Text("内容不是入库时所写", "does not hold what was written")
 OTHER_ROWS = Text("行数与清单不符", "has another number of rows than the manifest says")
@@ -245,7 +245,7 @@ def _problem_of_parquet(file: Path, name: str, rows: int | None) -> Text | None:
         is_as_written = columns_held.equals(schema(name.split("/", 1)[0]))
     if not is_as_written:
         return OTHER_COLUMNS
-    return None if held == (rows or held) <= file.stat().st_size * ROWS_A_BYTE else OTHER_ROWS
+    return None if held == (rows or held) <= file.stat().st_size * MOST_ROWS_A_BYTE else OTHER_ROWS
 
 
 def _unreadable(error: Exception) -> Text:
