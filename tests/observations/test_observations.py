@@ -771,3 +771,26 @@ def test_a_fall_of_what_is_performed_is_found_in_years_for_which_no_national_set
 def test_the_period_before_is_none_that_is_mostly_the_same_period_of_the_year_before(sample_cases, period, before):
     previous = compared(sample_cases, period, calendar="calendar-year").previous
     assert (previous and f"{previous.start:%Y-%m-%d}") == before
+
+
+def test_a_ratio_that_was_not_tested_heads_no_report_before_facts_and_tests():
+    """Cases taken up again rise from 10 to 40 a year: how many of a hundred terminations that is, no test judges."""
+    years = []
+    for year, again in ((2021, 10), (2022, 10), (2023, 10), (2024, 40)):
+        filed = pd.Timestamp(f"{year}-01-01") + pd.to_timedelta(np.arange(360), unit="D")
+        mode = np.where(np.arange(360) % 3 == 0, "terminated_this_round", "completed")
+        case_type = np.where(np.arange(360) < again, "reopened", "first")
+        years.append(pd.DataFrame({"filed_on": filed, "closure_mode": mode, "case_type": case_type}))
+    rows = pd.concat(years, ignore_index=True)
+    rows["case_no"] = [f"（2024）冀0199执{n}号" for n in range(len(rows))]
+    closed = rows["filed_on"] + pd.Timedelta(days=60)
+    is_closed = closed <= pd.Timestamp("2024-12-31")
+    rows = rows.assign(closed_on=closed.where(is_closed), closure_mode=rows["closure_mode"].where(is_closed))
+    found = an.observations(an.Cases.from_frames(rows, as_of="2024-12-31"), period=2024)
+    table, heads = found.table, found.headlines(10)["indicator"].tolist()
+    assert (
+        table.loc[table["indicator"] == "reopened_ratio", "score"].max()
+        > table.loc[table["kind"] == "stock", "score"].max()
+    )
+    assert heads[-1] == "reopened_ratio"
+    assert "closing" in heads

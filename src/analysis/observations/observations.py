@@ -106,8 +106,9 @@ class Observations(Result):
         """Return the observations that head a report: the most telling, one of a topic, the verdict on the round not among them.
 
         Of a topic the ratio that was split comes first, as it says why. What is further said of one cell follows what is said of others,
-        and problems too small to be called such come last. Cells that moved as the rest of the court did are left out, and cells that are an indicator
-        of the court under another name (the rate of the cases with property, and the rate that is of these alone).
+        ratios that were neither tested nor split come behind, and problems too small to be called such last. Cells that moved as the rest of the court did
+        are left out, and cells that are an indicator of the court under another name (the rate of the cases with property, and the rate that
+        is of these alone).
         """
         return self._headlines.head(number).reset_index(drop=True)
 
@@ -117,7 +118,11 @@ class Observations(Result):
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         told = told[told["apart"].fillna(True).astype(bool)]
         is_small = (told["class"] == PROBLEM) & (told["score"] < TELLING)
-        told = told.assign(place=2 * is_small).sort_values("place", kind="stable")
+        is_explained = told["indicator"].isin(self.ratio_changes)
+        is_untested = (
+            (told["kind"] == MOVED) & told["denominator"].notna() & told["beyond_chance"].isna() & ~is_explained
+        )
+        told = told.assign(place=np.maximum(2 * is_small, is_untested)).sort_values("place", kind="stable")
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic).astype("str") + parted.astype("str")  # also of no row
         is_split = (told["kind"] == MOVED) & told["indicator"].isin(self.ratio_changes) & (told["score"] >= TELLING)
