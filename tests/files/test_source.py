@@ -17,7 +17,8 @@ import pytest
 
 import analysis as an
 from analysis.checks.checks import check_cases
-from analysis.files.source import cannot_be_read, digest
+from analysis.files.formats import parsed_sheets
+from analysis.files.source import cannot_be_read, digest, open_source
 from analysis.inference.peers.scheme import read_scheme
 from analysis.measures.side_files import hand_kept
 from analysis.register import intake, reading
@@ -104,6 +105,16 @@ def test_a_folder_whose_name_is_no_utf8_is_told_where_no_library_takes_it(tmp_pa
     shutil.copytree(tmp_path / "store", folder / "copied")
     with pytest.raises(InputError, match="不是 UTF-8 编码"):
         read(folder)
+
+
+def test_whole_numbers_of_more_figures_than_arrow_takes_are_read_from_a_duckdb_file(tmp_path):
+    with duckdb.connect(str(tmp_path / "a.duckdb")) as made:
+        made.execute(
+            f"""create table t as select '（2011）执字第1号' as 案号, '2011-01-04' as 立案日期, 5::hugeint as "申请""标的额", {2**127 - 1}::hugeint as 备注"""
+        )
+    (sheet,) = parsed_sheets(open_source(tmp_path / "a.duckdb", "a.duckdb"))
+    assert sheet.header == ["案号", "立案日期", '申请"标的额', "备注"]
+    assert [cells[2:] for _, cells in sheet.rows()] == [["5", str(2**127 - 1)]]
 
 
 def test_a_duckdb_file_whose_rows_stand_in_a_log_beside_it_is_refused(tmp_path):

@@ -541,6 +541,20 @@ def raw_ods(rows):
     return out.getvalue()
 
 
+def test_what_another_program_sent_through_a_link_is_no_sheet_of_an_ods(tmp_path):
+    row = (
+        "<table:table-row>"
+        + ("<table:table-cell office:value-type='string'><text:p>甲</text:p></table:table-cell>")
+        + "</table:table-row>"
+    )
+    link = f"{row}</table:table><table:dde-links><table:dde-link><office:dde-source/><table:table table:name='2'>{row}</table:table></table:dde-link>"
+    with zipfile.ZipFile(io.BytesIO(raw_ods(row))) as plain:
+        content = plain.read(CONTENT).decode().replace(f"{row}</table:table>", f"{link}</table:dde-links>").encode()
+        (tmp_path / "a.ods").write_bytes(changed("plain.ods", CONTENT, lambda _: content))
+    sheets = parsed_sheets(open_source(tmp_path / "a.ods", "a.ods"))
+    assert [(sheet.name, sheet.hidden) for sheet in sheets] == [("1", False), ("2", True)]
+
+
 def cells_of(tmp_path, data, name):
     (tmp_path / name).write_bytes(data)
     (sheet,) = parsed_sheets(open_source(tmp_path / name, name))

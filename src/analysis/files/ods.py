@@ -37,6 +37,7 @@ TRUTHS = {"true", "false"}
 ODDITIES = {"formula", "number-rows-spanned", "number-columns-spanned", "error"}
 CELLS = ("table-cell", "covered-table-cell")
 ASIDE = ("annotation", "note", "ruby-text")  # what stands beside the text of a cell
+LINK = "dde-link"
 BREAKS = {"tab": "\t", "line-break": "\n"}
 ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+|错误:\d+")  # as it is shown
 
@@ -50,6 +51,7 @@ class OdsSheet:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)  # numbers, as a spreadsheet counts
     hidden_columns: set[int] = field(default_factory=set)
+    is_copy: bool = False  # what another program last sent through a link (DDE), kept behind the sheets
 
     @property
     def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
@@ -78,7 +80,7 @@ class OpenDocument:
         self.cells = self.before = 0  # before: cells of the tables before this one
         self.height = self.width = self.row_repeated = self.at = self.reach = 0
         self.made_up = 0  # spaces that are only counted in the file: <text:s text:c="8"/>
-        self.is_within = self.is_looked_at = self.is_hidden = False
+        self.is_within = self.is_looked_at = self.is_hidden = self.is_linked = False
         self.sheets: list[OdsSheet] = []
         self.row = self.column = self.met = self.aside = 0
         self.rows = self.columns = 1  # that the open row and cell stand for
@@ -122,13 +124,15 @@ class OpenDocument:
         elif name in BREAKS:
             self._say(BREAKS[name])
             self.is_joined = True
+        elif name == LINK:
+            self.is_linked = True
 
     def _table(self, _: dict[str, str]) -> None:
         if self.is_within:
             raise DamagedError(Text("单元格里还有表格", "a table within a cell"))
         self.is_within = True
         self.before, self.height, self.width = self.cells, 0, 0
-        self.sheets.append(OdsSheet())
+        self.sheets.append(OdsSheet(is_copy=self.is_linked))
         self.row = self.column = 0
 
     def _column(self, attributes: dict[str, str]) -> None:
@@ -189,6 +193,8 @@ class OpenDocument:
             self.aside -= 1
         elif name == "table":
             self.is_within = False
+        elif name == LINK:
+            self.is_linked = False
 
     def _keep_cell(self, said: dict[str, str], text: str) -> None:
         kind, sheet = said.get("value-type", ""), self.sheets[-1]

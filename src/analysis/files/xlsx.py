@@ -91,7 +91,7 @@ def _zipped(source: Source, data: bytes) -> Iterator[Sheet]:
         yield Sheet(
             about.name,
             _blocks(source, rows, merged),
-            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible,
+            hidden=about.visible != python_calamine.SheetVisibleEnum.Visible or besides.is_copy,
             merged=merged,
             date_system=archive.date_system,
             hidden_rows=hidden_rows,
