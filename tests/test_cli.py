@@ -220,6 +220,7 @@ def test_figures_of_the_sample_are_never_taken_for_those_of_the_court(call, tmp_
     assert "this is the synthetic sample" in call(*command, "--language", "en").stderr
     rows = pd.DataFrame({"案号": ["（2011）云0123执1号"], "立案日期": ["2011-03-01"], "结案日期": ["2011-05-01"]})
     rows.to_csv("台账.csv", index=False)
+    assert "这个文件夹里的文件（台账.csv）没有用：先运行 court-analysis start 台账.csv。" in call(*command).stderr
     own = ["台账.csv"] if command[0] == "check" else ["--cases", "台账.csv"]
     assert "示例" not in call(*command, *own, "--as-of", "2011-12-31").stderr
 
@@ -691,3 +692,13 @@ def test_a_wrong_word_on_the_command_line_is_answered_with_the_nearest(call, arg
 def test_help_lists_codes_with_their_words(call):
     assert "multiplicative(乘法)" in call("compare", "--help").stdout
     assert "xlsx(Excel)" in call("report", "--help").stdout
+
+
+@pytest.mark.full
+def test_a_start_that_ends_without_a_courts_file_says_that_the_register_is_not_in_use(call, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pd.DataFrame({"案号": ["（2011）云0123执1号"], "结案日期": ["2011-05-01"]}).to_csv("台账.csv", index=False)
+    result = call("start", "台账.csv", "--yes")
+    assert result.exit_code == 2
+    assert "没有写出 本院.toml：写出之前，check、report 等命令用的不是这个台账。" in result.stderr
+    assert "立案日期" in result.stderr

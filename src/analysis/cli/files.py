@@ -170,14 +170,24 @@ def start(source: tuple[str, ...], as_of: str | None, court: str | None, out: st
         looked = replace(an.propose_court_file(list(source), columns=said), **given)
         return looked if court is None else looked.of_court(court)
 
-    found = looked_at()
-    show(found.columns, "table")
-    click.echo(found.caption)
-    if found.several.zh:
-        click.echo(found.several)
-    if not yes:
-        found = confirmed(found, looked_at)
-    found.must_be_register()
+    try:
+        found = looked_at()
+        show(found.columns, "table")
+        click.echo(found.caption)
+        if found.several.zh:
+            click.echo(found.several)
+        if not yes:
+            found = confirmed(found, looked_at)
+        found.must_be_register()
+    except an.CourtAnalysisError:
+        click.echo(
+            Text(
+                f"没有写出 {target}：写出之前，check、report 等命令用的不是这个台账。",
+                f"{target} is not written: until it is, check, report and the others do not use this register.",
+            ),
+            err=True,
+        )
+        raise
     words = {"level": _level, "calendar": lambda name: f"{calendar_text(name)} {name}"}
     settings = found.settings
     settings["proposed"] = [

@@ -16,7 +16,7 @@ import analysis as an
 from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told, was_broken_off
 from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
 from analysis.cli.usage import Call, Command, UsageSaid, Word
-from analysis.files.source import NAMES_IN_UTF8
+from analysis.files.source import NAMES_IN_UTF8, is_register, tables_here
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.options import code_of
@@ -245,17 +245,26 @@ def read_register(source: Any, *, court_file: str | None = None, **reading: str 
     from analysis.lab.own_cases import own_register
 
     if register_source(source, court_file) is None:
-        click.echo(
-            Text(
-                f"没有给出台账，当前文件夹也没有 {COURT_FILE}：用的是自带的合成示例。",
-                f"No register is named and this folder has no {COURT_FILE}: this is the synthetic sample that ships.",
-            ),
-            err=True,
+        said = Text(
+            f"没有给出台账，当前文件夹也没有 {COURT_FILE}：用的是自带的合成示例。",
+            f"No register is named and this folder has no {COURT_FILE}: this is the synthetic sample that ships.",
         )
+        here = [name for name in tables_here() if is_register(Path(name), Path())]
+        click.echo(said + _left_aside(here), err=True)
     cases = own_register(source, court_file=court_file, **reading)
     if cases.known_by.zh:
         click.echo(cases.known_by, err=True)
     return cases
+
+
+def _left_aside(files: Sequence[str]) -> Text:
+    """Say that the tables of the working folder are not what is shown, and how they come to be."""
+    if not files:
+        return Text("", "")
+    return Text(
+        f"这个文件夹里的文件（{files[0]}{'等' if len(files) > 1 else ''}）没有用：先运行 court-analysis start {files[0]}。",
+        f" The files of this folder ({files[0]}{' and others' if len(files) > 1 else ''}) are not used: first run court-analysis start {files[0]}.",
+    )
 
 
 def register_options(function: Callable[..., None]) -> Callable[..., None]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis.cases.table import Cases
 from analysis.files.destinations import OUTPUT, write_file
-from analysis.files.source import SUFFIXES, TEMPORARY
+from analysis.files.source import SUFFIXES, tables_here
 from analysis.lab.explore import explore
 from analysis.lab.own_cases import own_cases
 from analysis.register import COURT_FILE
@@ -311,9 +311,7 @@ def start_form(*, language: str | None = None) -> StartForm:
 
 def _files() -> list[tuple[str, str]]:
     """The files in the working folder that may be a register, without those that Office keeps beside an open one."""
-    there = (file for file in Path().iterdir() if file.suffix.lower() in SUFFIXES and file.is_file())
-    found = sorted(file.name for file in there if not file.name.startswith(TEMPORARY))
-    return [(name, name) for name in found] or [
+    return [(name, name) for name in tables_here()] or [
         (str(Text("（这个文件夹里没有台账文件）", "(no file in this folder)")), "")
     ]
 
