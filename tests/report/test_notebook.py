@@ -375,6 +375,12 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
         ("import duckdb\nlen(duckdb.read_csv('台账.csv').df())", "台账.csv"),
         ("import ibis\nint(ibis.duckdb.connect().read_csv('台账.csv').count().execute())", "台账.csv"),
         ("import polars as pl\npl.scan_csv('台账.csv').collect().height", "台账.csv"),
+        ("import duckdb\nlen(duckdb.sql(\"select * from '台账.csv'\").df())", "台账.csv"),
+        (
+            "import json\nfrom pathlib import Path\n_ = Path('b.json').write_text(json.dumps([{'案号': '1', '立案日期': '2011-01-04'}] * 4))\n"
+            "len(json.load(open('b.json', encoding='utf-8')))",
+            "b.json",
+        ),
         ("import sqlite3\nsqlite3.connect('own.db').execute('select 3').fetchone()[0]", "sqlite3.connect"),
         ("len(open('台账.csv'.encode(), encoding='utf-8').readlines())", "台账.csv"),
         (
@@ -399,6 +405,8 @@ def test_what_is_made_of_the_packages_results_its_public_tables_or_is_written_ne
     code = "flow = an.caseflow(cases.where(court=None), freq='M')\ncases\n(flow['filed'] / flow['closed']).describe().to_frame()"
     code += "\npd.DataFrame({'案号': ['1'], '立案日期': ['2011-01-04']}).to_csv('虚构.csv')"
     code += "\nimport duckdb\nduckdb.sql('select count(*) from flow')\nduckdb.connect().execute('select 1')"
+    code += "\nflow.to_json('存量.json')\nimport json\nlen(json.load(open('存量.json', encoding='utf-8')))"
+    code += "\nduckdb.sql(f\"select count(*) from '{an.sample_path('panel.csv')}'\")\nprint('台账.csv')"
     code += "\nimport sqlite3\nsqlite3.connect(':memory:').execute('select 1')"
     code += "\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
     assert "own_figures" not in published(tmp_path, code).manifest

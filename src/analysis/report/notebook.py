@@ -28,6 +28,7 @@ from analysis.register.file_names import is_telling, shown_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
+from analysis.report.notebook_queries import MAGIC, registers_in_queries
 from analysis.report.notebook_watch import TABLES
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.yearly import Published
@@ -35,7 +36,6 @@ from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
 
-MAGIC = ("%", "!")  # lines that only the notebook understands
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
 KERNEL, LANGUAGE = "python3", "python"
 COPIED_UP_TO = 100 << 20  # bytes; a larger file is one to read from
@@ -305,6 +305,7 @@ def _run(
         if given
         else book
     )
+    queried = [] if names else registers_in_queries(ready.cells, path.parent)
     told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
     ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told + ("" if names else WATCH)))
     ready.cells.append(nbformat.v4.new_code_cell(HEARD))
@@ -314,7 +315,10 @@ def _run(
         client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=QUIETLY)
         done = _executed(client, path)
         said = "".join(output.get("text", "") for output in done.cells.pop().get("outputs", ()))
-        return done, _written_in(Path(folder), before), json.loads(said) if said else {}
+        heard = json.loads(said) if said else {}
+        for kind, known in (("opened", map(str, queried)), ("own_rows", (file.name for file in queried))):
+            heard[kind] = list(dict.fromkeys([*heard.get(kind, ()), *known]))
+        return done, _written_in(Path(folder), before), heard
 
 
 def _copied(source: Path, folder: Path) -> dict[str, tuple[int, int]]:

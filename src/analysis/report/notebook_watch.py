@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
+from analysis.files.json_tables import SUFFIXES as JSON
 from analysis.files.source import SUFFIXES
 from analysis.register.confidential import confidential, is_register
 from analysis.sample.folder import sample_path
@@ -65,19 +66,22 @@ BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hi
 # Starting another program, and the modules by which a cell does so.
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
-TABLES = (*SUFFIXES, ".html", ".htm")
+TABLES = (*SUFFIXES, *JSON, ".html", ".htm")
 OF_ENGINE = (
     "read_csv",
     "from_csv_auto",
     "read_parquet",
     "from_parquet",
-)  # queries are not: of a wrapped one the engine finds no frames by name
+    "read_json",
+)  # queries are not: of a wrapped one the engine finds no frames by name (see notebook_queries)
 # What opens files itself, beneath Python, which hears nothing of it: functions of a module, methods of a class in it.
 READERS = (
-    ("pyarrow.csv", "", ("read_csv", "open_csv")), ("pyarrow.parquet", "", ("read_table",)), ("pyarrow.parquet", "ParquetFile", ("__init__",)),
-    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet")), ("ibis.backends.duckdb", "Backend", ("read_csv", "read_parquet")),
+    ("pyarrow.csv", "", ("read_csv", "open_csv")), ("pyarrow.json", "", ("read_json",)),
+    ("pyarrow.parquet", "", ("read_table",)), ("pyarrow.parquet", "ParquetFile", ("__init__",)),
+    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet", "read_json")),
+    ("ibis.backends.duckdb", "Backend", ("read_csv", "read_parquet", "read_json")),
     ("duckdb", "", ("connect", *OF_ENGINE)), ("duckdb", "DuckDBPyConnection", OF_ENGINE),
-    ("polars", "", ("read_csv", "scan_csv", "read_parquet", "scan_parquet", "read_excel", "read_ods")),
+    ("polars", "", ("read_csv", "scan_csv", "read_parquet", "scan_parquet", "read_excel", "read_ods", "read_json", "read_ndjson", "scan_ndjson")),
 )  # fmt: skip
 
 
