@@ -34,7 +34,7 @@ def test_the_bars_go_from_one_figure_to_the_other(language, told):
         ("zh", "结案率由80.00%到75.00%：口径+15.00个百分点，办案−20.00个百分点"),
         (
             "en",
-            "Closure rate from 80.00% to 75.00%: definition +15.00 percentage points, work −20.00 percentage points",
+            "Closure rate: definition +15.00 percentage points, work −20.00 percentage points",
         ),
     ],
 )

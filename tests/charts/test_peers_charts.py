@@ -687,3 +687,45 @@ def test_the_limits_of_the_expected_last_value_are_those_of_the_table():
     before = trends.table.query("period == 2013")["value"].mean() + row["gap_before"]
     assert row["lower"] < row["expected_from_all"] < row["upper"]
     assert [*limits.lower, *limits.upper] == pytest.approx([before + row["lower"], before + row["upper"]])
+
+
+LONG = [f"长白山朝鲜族自治县{k}靠山屯林区基层人民法院" for k in "东西南北中上下前后左右内"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_of_a_long_name_the_title_says_the_court_marked_in_one_line(language):
+    counts = pd.DataFrame({"court": LONG, "o": range(850, 970, 10), "e": 1000})
+    years = pd.DataFrame(
+        [(c, y, 70.0 + n + y % 5) for n, c in enumerate(LONG) for y in (2020, 2021)], columns=["court", "year", "rate"]
+    )
+    trends = peer_trends(years, value="rate")
+    marked = "标出的法院" if language == "zh" else "the court marked"
+    for plot, result in (
+        (plot_funnel, funnel(counts, numerator="o", denominator="e")),
+        (plot_slopes, trends),
+        (plot_band, trends),
+    ):
+        figure = plot(result, highlight=LONG[0], language=language)
+        assert marked in title_of(figure) or (language == "en" and LONG[0] in title_of(figure))
+        figure.draw_without_rendering()
+        assert "\n" not in next(text.get_text() for text in figure.texts if text.get_weight() == "bold")
+
+
+def test_intervals_without_a_reference_are_titled_by_their_range():
+    table = pd.DataFrame({"court": list("甲乙丙"), "value": [0.9, 0.8, 0.7]})
+    table = table.assign(lower=table["value"] - 0.1, upper=table["value"] + 0.1)
+    assert title_of(plot_caterpillar(table, highlight="乙")) == "数值：各院由0.70到0.90"
+    level = table.assign(value=0.9, lower=0.9, upper=0.9)
+    assert title_of(plot_caterpillar(level, language="en")) == "Value: courts all at 0.90"
+
+
+def test_no_name_lies_over_the_axis():
+    sizes = [1850, 400, 400, 240, 640, 1080, 1480, 730, 600, 570, 1770, 620]
+    shares = [80, 80, 80, 84, 70, 99, 92, 92, 89, 86, 78, 89]
+    counts = pd.DataFrame({"court": LONG, "o": [n * s // 100 for n, s in zip(sizes, shares, strict=True)], "e": sizes})
+    figure = plot_funnel(funnel(counts, numerator="o", denominator="e", target=0.9), highlight=LONG[0])
+    figure.draw_without_rendering()
+    (axes,) = figure.axes
+    names = [text.get_window_extent() for text in axes.texts if text.get_text() in LONG]
+    assert names
+    assert min(name.x0 for name in names) >= axes.bbox.x0

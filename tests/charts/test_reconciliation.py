@@ -108,3 +108,11 @@ def test_on_half_a_page_stand_as_many_figures_as_it_holds_and_the_rest_is_counte
     assert high / rows > 8, "each verdict stands below its number"
     assert f"另有{len(found.figures) - rows}个未画" in an.note_of(figure)
     assert len(plot_reconciliation(found).axes[0].get_yticks()) > len(found.figures), "on a page all, under headings"
+
+
+def test_a_change_on_last_year_is_named_and_a_court_begins_the_title_with_a_capital():
+    figure = plot_reconciliation(an.reconcile(an.sample_path("returns_national.csv")), language="en")
+    assert an.title_of(figure).startswith("Courts nationwide: ")
+    said = {text.get_text().replace("\n", " ") for text in figure.findobj(lambda a: hasattr(a, "get_text"))}
+    assert any("change of amount recovered on last year" in text for text in said)
+    assert not any("_change" in text for text in said)

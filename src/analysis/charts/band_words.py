@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.charts.drawing.court_names import title_with_own
 from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import number
@@ -71,16 +72,14 @@ def words_of(
         f"{capital(name.en)} of {counted.en}, {when.en}; the median {middle.en}, the middle eight tenths {tenths.en}.",
     )
     name = name if mark else with_unit(name, trends.unit)
-    title = Text(
-        f"{name.zh}：{of_compared('median_of_courts', values.index).zh}{middle.zh}",
-        f"{capital(name.en)}: the median of all {middle.en}",
-    )
+    median = Text(f"{of_compared('median_of_courts', values.index).zh}{middle.zh}", f"the median of all {middle.en}")
+    ways: list[tuple[Text, Text]] = []
     for court in own:
         series: Any = values.loc[court].dropna()
         if last["period"] in series:  # a figure of another period has no place in this one's band
             way = _where(float(series[last["period"]]), last)
-            title = title + Text(f"，{names[court].zh}末期{way.zh}", f"; {names[court].en} in the last period {way.en}")
+            ways.append((names[court], Text(f"末期{way.zh}", f" in the last period {way.en}")))
         if len(series):
             ends = moved(series)
             alt = alt + Text(f"{names[court].zh}{ends.zh}。", f" {names[court].en} {ends.en}.")
-    return title, alt
+    return title_with_own(Text(f"{name.zh}：", f"{capital(name.en)}: "), median, ways, Text("，", "; ")), alt

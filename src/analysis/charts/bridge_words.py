@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.charts.drawing.typesetting import wrapped
+from analysis.charts.drawing.typesetting import in_a_line, wrapped
 from analysis.observations.definition_bridge import measured, signed
 from analysis.vocabulary.text import Text, capital
 
@@ -23,7 +23,6 @@ def title_of(name: Text, steps: pd.DataFrame, rows: pd.DataFrame) -> Text:
     unit = rows["unit"].iloc[0]
     first, last = (measured(steps["shown"].iloc[end], unit) for end in (0, -1))
     definition, work = (signed(steps.loc[steps["name"] == part, "shown"].sum(), unit) for part in (DEFINITION, WORK))
-    return Text(
-        f"{name.zh}由{first.zh}到{last.zh}：口径{definition.zh}，办案{work.zh}",
-        f"{capital(name.en)} from {first.en} to {last.en}: definition {definition.en}, work {work.en}",
-    )
+    parts = Text(f"：口径{definition.zh}，办案{work.zh}", f": definition {definition.en}, work {work.en}")
+    brief = Text(name.zh, capital(name.en))
+    return in_a_line(brief + Text(f"由{first.zh}到{last.zh}", f" from {first.en} to {last.en}") + parts, brief + parts)

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.charts.caseflow_words import is_one
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.labels import group_text, heading
+from analysis.vocabulary.numbers import number
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.periods import CALENDARS, FREQUENCIES, frequency_of, windows
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, listed, number_of
 
 MOST_PANELS = 12
+
+
+def is_one(names: pd.Series) -> bool:
+    """True if every row bears the same name."""
+    return len(names.drop_duplicates()) == 1
 
 
 def breakdown_of(flow: pd.DataFrame) -> str | None:
@@ -62,3 +67,23 @@ def frequency_in(periods: pd.Series) -> str:
         first = days.iloc[0]
         return "Y" if first.day_of_year == 1 else "M" if first.day == 1 else "D"
     return frequency_of(days) or "D"
+
+
+def compared(groups: list[tuple[Text, pd.DataFrame]]) -> list[Text]:
+    """Several groups in a line: which holds the most pending cases at the end, and in brief how many do."""
+    ends = {place: rows["closing"].iloc[-1] for place, (_, rows) in enumerate(groups)}
+    if any(pd.isna(end) for end in ends.values()):
+        return [Text("新收、结案与未结", "Cases filed, closed and pending")]
+    most, total = max(ends.values()), number(sum(ends.values()))
+    if not any(ends.values()):
+        return [Text("期末各组都没有未结", "nothing pending in any group at the end")]
+    first = [groups[place][0] for place, end in ends.items() if end == most]
+    each_zh, each_en = ("各", " each") if len(first) > 1 else ("", "")
+    names = listed(first), Text(f"其中{len(first)}组", number_of(len(first), "group"))
+    return [
+        Text(
+            f"期末未结{total}件，最多的是{name.zh}（{each_zh}{number(most)}件）",
+            f"{total} pending at the end, most in {name.en} ({number(most)}{each_en})",
+        )
+        for name in names
+    ]

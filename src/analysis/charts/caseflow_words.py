@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.charts.caseflow_groups import compared, is_one
+from analysis.charts.drawing.typesetting import in_a_line
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import period_text, window_text
 from analysis.vocabulary.labels import heading
@@ -11,7 +13,7 @@ from analysis.vocabulary.numbers import number
 from analysis.vocabulary.result import made_up, problems_of
 from analysis.vocabulary.sentences import DAYS_OF_A_WEEK
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, listed
+from analysis.vocabulary.text import Text, capital
 
 FLOWS = ("filed", "closed")
 FREQ_WORDS = {
@@ -28,18 +30,14 @@ GAPS = Text(
 )
 
 
-def is_one(names: pd.Series) -> bool:
-    """True if every row bears the same name."""
-    return len(names.drop_duplicates()) == 1
-
-
 def words_of(
     flow: pd.DataFrame, groups: list[tuple[Text, pd.DataFrame]], by: str | None, freq: str
 ) -> tuple[Text, Text, Text]:
     """Title, alt text and note, from the numbers drawn."""
     how, court = FREQ_WORDS[freq], _court(flow)
     over = Text("", "") if by is None else Text(f"，分{heading(by).zh}", f", by {heading(by).en}")
-    title = court + (finding_of(groups[0][1]) if by is None else _compared(groups) + over)
+    said = [finding_of(groups[0][1])] if by is None else compared(groups)
+    title = in_a_line(*(court + finding + over for finding in said))
     first, span = flow["period"].min(), span_of(flow, freq)
     alt = Text(f"柱线图，{how.zh}，{span.zh}{over.zh}。", f"Bars and line, {how.en}, {span.en}{over.en}. ")
     if by is None:
@@ -72,22 +70,6 @@ def finding_of(rows: pd.DataFrame) -> Text:
     if way == "仍":
         stock = Text(f"未结仍为{end}件", f"pending still {end}")
     return Text(f"新收{filed}件，结案{closed}件，{stock.zh}", f"{filed} filed, {closed} closed, {stock.en}")
-
-
-def _compared(groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    """Several groups in a line: which holds the most pending cases at the end."""
-    ends = {place: rows["closing"].iloc[-1] for place, (_, rows) in enumerate(groups)}
-    if any(pd.isna(end) for end in ends.values()):
-        return Text("新收、结案与未结", "Cases filed, closed and pending")
-    most, total = max(ends.values()), number(sum(ends.values()))
-    if not any(ends.values()):
-        return Text("期末各组都没有未结", "nothing pending in any group at the end")
-    name = listed(groups[place][0] for place, end in ends.items() if end == most)
-    each_zh, each_en = ("各", " each") if list(ends.values()).count(most) > 1 else ("", "")
-    return Text(
-        f"期末未结{total}件，最多的是{name.zh}（{each_zh}{number(most)}件）",
-        f"{total} pending at the end, most in {name.en} ({number(most)}{each_en})",
-    )
 
 
 def _court(flow: pd.DataFrame) -> Text:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT_NOTE
+from analysis.charts.drawing.court_names import DOUBT_NOTE, title_with_own
 from analysis.charts.funnel_facets import Facet, mark_of, unit_of
 from analysis.vocabulary.courts import counted_courts, measure_word
 from analysis.vocabulary.numbers import factor_of, short
@@ -32,19 +32,18 @@ def words_of(fun: Funnel, facets: list[Facet]) -> tuple[Text, Text, Text]:
         named: Any = [Text(f"{year:g}年{label.zh}", f"{label.en} {year:g}") for label, year in dated]
         courts["label"] = named
     far = courts[courts["outside_998"]].sort_values("y")
-    title = Text(
-        f"{name.zh}：{counted.zh}中{len(far)}家超出随机波动（99.8%限）",
-        f"{capital(name.en)}: {len(far)} of {counted.en} outside the range of chance (99.8% limits)",
+    finding = Text(
+        f"{counted.zh}中{len(far)}家超出随机波动（99.8%限）",
+        f"{len(far)} of {counted.en} outside the range of chance (99.8% limits)",
     )
     if several:
-        title = Text(
-            f"{name.zh}：{counted.zh}逐年{len(courts)}个数字中{len(far)}个超出随机波动（99.8%限）",
-            f"{capital(name.en)}: {len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
+        finding = Text(
+            f"{counted.zh}逐年{len(courts)}个数字中{len(far)}个超出随机波动（99.8%限）",
+            f"{len(far)} of {len(courts)} yearly figures of {counted.en} outside the range of chance (99.8% limits)",
         )
     own: Any = courts[courts["own"]].to_dict("records")
-    if len(own) == 1:
-        where = term(f"place_{_place(own[0])}")
-        title = title + Text(f"，{own[0]['label'].zh}{where.zh}", f"; {own[0]['label'].en} is {where.en}")
+    wheres = [(row["label"], Text("", " is ") + term(f"place_{_place(row)}")) for row in own if len(own) == 1]
+    title = title_with_own(Text(f"{name.zh}：", f"{capital(name.en)}: "), finding, wheres, Text("，", "; "))
     what = Text("个数字", f"figure{'s' * (len(far) != 1)} outside") if several else Text("家", "outside")
     alt = Text(
         f"漏斗图，{counted.zh}的{name.zh}，由{low}到{high}；{len(far)}{what.zh}在99.8%限外{_listed(far, 'zh')}。",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.charts.drawing.marks import Words
+from analysis.charts.drawing.typesetting import in_a_line
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import day_text, span_text
 from analysis.vocabulary.numbers import number, unit_text
@@ -78,8 +79,14 @@ def words_of(table: pd.DataFrame, measure: str, names: list[Text], bounds: list[
     court, scope, name = str(table["court"].iloc[0]), table["scope"].iloc[0], name_of(measure)
     whose, last = Text(f"{court}{scope}", court_text(court).en), with_unit(bounds[-1], measure)
     title = Text(
-        f"{whose.zh}：{names[-1].zh}{name.zh}{last.zh}，由公布值推算",
-        f"{capital(whose.en)}: {name.en} {last.en} {'at' if measure == 'stock' else 'in'} {names[-1].en}, implied by published figures",
+        f"{whose.zh}：{names[-1].zh}{name.zh}{last.zh}",
+        f"{capital(whose.en)}: {name.en} {last.en} {'at' if measure == 'stock' else 'in'} {names[-1].en}",
+    )
+    title = in_a_line(
+        *(
+            title + by
+            for by in (Text("，由公布值推算", ", implied by published figures"), Text("（推算）", ", implied"))
+        )
     )
     said = joined(Text(f"{n.zh}为{b}", f"{n.en}: {b}") for n, b in zip(names, bounds, strict=True))
     window = names[0] if len(names) == 1 else Text(f"{names[0].zh}至{names[-1].zh}", f"{names[0].en} to {names[-1].en}")

@@ -26,7 +26,8 @@ def words_of(table: pd.DataFrame, figures: list[ComparedFigure], conflicts: int)
     courts = list(table["court"].dropna().drop_duplicates())
     register = [figure.register for figure in figures if figure.register]
     others = [figure.others for figure in figures if figure.others]
-    title = court_text(courts[0]) + Text("", ": ") if len(courts) == 1 else Text("", "")
+    name = court_text(courts[0]) if courts else Text("", "")
+    title = Text(name.zh, f"{capital(name.en)}: ") if len(courts) == 1 else Text("", "")
     title += Text(f"公布的{len(figures)}个数字", f"{len(figures)} published figures")
     if register:
         follow, off = (sum(getattr(side, name) for side in register) for name in ("agrees", "is_disputed"))

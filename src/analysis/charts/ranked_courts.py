@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.drawing.court_names import Highlight, highlighted, labels, shown_names
+from analysis.charts.drawing.typesetting import in_a_line
 from analysis.inference.peers.case_mix import CaseMix
-from analysis.vocabulary.courts import counted_courts
+from analysis.vocabulary.courts import counted_courts, of_compared
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
@@ -98,7 +99,10 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     """The title: where the own court lies beside the reference, and whether its interval tells it apart."""
     own: Any = laid[laid["own"]].to_dict("records")
     if len(own) != 1 or reference is None:
-        return Text(f"{name.zh}：各院及其区间", f"{capital(name.en)}: courts with their intervals")
+        low, high = (number(edge, 2) + unit for edge in (laid["at"].min(), laid["at"].max()))
+        span = Text(f"由{low}到{high}", f"from {low} to {high}") if low != high else Text(f"都是{low}", f"all at {low}")
+        everyone = of_compared("each_court", laid["court"])
+        return Text(f"{name.zh}：{everyone.zh}{span.zh}", f"{capital(name.en)}: {everyone.en} {span.en}")
     (row,) = own
     mean = number(reference, 2)
     apart = row["lower"] > reference or row["upper"] < reference
@@ -106,9 +110,14 @@ def finding(laid: pd.DataFrame, reference: float | None, name: Text, unit: str) 
     if not apart:
         way = Text("与", "not told apart from")
     ends = Text(f"均值{mean}{unit}", f"the mean {mean}{unit}") if reference != 1 else Text("基准", "the baseline")
-    return Text(
-        f"{name.zh}：{row['label'].zh}为{number(row['at'], 2)}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
-        f"{capital(name.en)}: {row['label'].en} at {number(row['at'], 2)}{unit}, {way.en} {ends.en}",
+    return in_a_line(
+        *(
+            Text(
+                f"{name.zh}：{who.zh}为{number(row['at'], 2)}{unit}，{way.zh}{ends.zh}{'' if apart else '分不出高低'}",
+                f"{capital(name.en)}: {who.en} at {number(row['at'], 2)}{unit}, {way.en} {ends.en}",
+            )
+            for who in (row["label"], of_compared("the_own_court", laid["court"]))
+        )
     )
 
 
@@ -121,7 +130,11 @@ def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
     (row,), count = own, len(laid)
     low, high = f"{row['lower']:g}", f"{row['upper']:g}"
     span = Text(f"，可能为第{low}至{high}名", f", possibly {low} to {high},") if low != high else Text("", "")
-    return of_what + Text(
-        f"{row['label'].zh}：第{row['at']:g}名{span.zh}（共{count}家）",
-        f"{row['label'].en} ranks {row['at']:g}{span.en} of {count}",
-    )
+    shown = row["label"], of_compared("the_own_court", laid["court"])
+    said = [
+        Text(
+            f"{who.zh}：第{row['at']:g}名{span.zh}（共{count}家）", f"{who.en} ranks {row['at']:g}{span.en} of {count}"
+        )
+        for who in shown
+    ]
+    return in_a_line(*(of_what + finding for finding in said))

@@ -14,7 +14,7 @@ from analysis.charts.published_table import figures_held, published_table
 from analysis.returns.verdicts import DISPUTED
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import DataError
-from analysis.vocabulary.text import COLON, Text, joined, number_of
+from analysis.vocabulary.text import COLON, Text, capital, joined, number_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -99,7 +99,8 @@ def plot_reconciliation(
 def _title(rec: Reconciliation) -> Text:
     """The title: whose figures, and whether they can all hold."""
     courts = rec.figures["court"].unique()
-    court = court_text(str(courts[0])) + COLON if len(courts) == 1 else Text("", "")
+    name = court_text(str(courts[0]))
+    court = Text(name.zh, capital(name.en)) + COLON if len(courts) == 1 else Text("", "")
     figures, wrong = len(rec.figures), int(rec.figures["verdict"].isin(DISPUTED).sum())
     if wrong:
         return court + Text(

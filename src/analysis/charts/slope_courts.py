@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from analysis.charts.drawing.court_names import DOUBT_NOTE, Highlight, doubtful, highlighted, shown_names
+from analysis.charts.drawing.court_names import (
+    DOUBT_NOTE,
+    Highlight,
+    doubtful,
+    highlighted,
+    shown_names,
+    title_with_own,
+)
 from analysis.vocabulary.courts import counted_courts
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import factor_of, number
@@ -83,12 +90,11 @@ def _words(
         f"折线图，{counted.zh}的{name.zh}，{periods[0]}至{periods[-1]}；同行均值由{start}到{end}。",
         f"Lines of {name.en} for {counted.en}, {periods[0]} to {periods[-1]}; the mean goes from {start} to {end}.",
     )
-    title = Text(f"{name.zh}：", f"{capital(name.en)}: ") + Text(
-        f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}"
-    )
+    mean = Text(f"同行均值由{start}到{end}", f"the mean of all from {start} to {end}")
+    ways: list[tuple[Text, Text]] = []
     for court in own:
         way = _way(values.T[court], periods)
-        title = title + Text(f"，{names[court].zh}{way.zh}", f", {names[court].en} {way.en}")
+        ways.append((names[court], Text(way.zh, f" {way.en}")))
         alt = alt + Text(f"{names[court].zh}{way.zh}", f" {names[court].en} goes {way.en}")
         if court in expected.index:
             row: Any = expected.loc[court]
@@ -96,7 +102,7 @@ def _words(
             en = f"{said(row['at'])} ({said(row['lower'])} to {said(row['upper'])})"
             alt = alt + Text(f"，按各院走势末期预期{span}", f"; all courts together predict {en} at the end")
         alt = alt + Text("。", ".")
-    return title, alt
+    return title_with_own(Text(f"{name.zh}：", f"{capital(name.en)}: "), mean, ways, Text("，", ", ")), alt
 
 
 def _way(course: pd.Series, periods: list[str]) -> Text:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import reduce
 from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.charts.drawing.typesetting import in_a_line
 from analysis.returns.verdicts import DISPUTED
-from analysis.vocabulary.courts import court_text, marked_or_not
+from analysis.vocabulary.courts import court_text, marked_or_not, of_compared
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.text import Text
 
@@ -58,6 +60,21 @@ def labels(courts: pd.Series, names: dict[str, Text], doubt: pd.Series) -> pd.Se
     dagger, none = Text(DOUBT, DOUBT), Text("", "")
     marked = [names[str(court)] + (dagger if mark else none) for court, mark in zip(courts, doubt, strict=True)]
     return pd.Series(marked, index=courts.index, dtype=object)
+
+
+def title_with_own(head: Text, finding: Text, own: Sequence[tuple[Text, Text]], comma: Text) -> Text:
+    """A title in one line: the finding on all, then each own court and what is said of it; of a long name what is said of the court marked.
+
+    >>> title_with_own(Text("结案率：", ""), Text("均值90", ""), [(Text("甲" * 40, ""), Text("为95", ""))], Text("，", "")).zh
+    '结案率：均值90，标出的法院为95'
+    """
+    titles = [head + finding, *(comma + court + said for court, said in own)]
+    full = reduce(Text.__add__, titles)
+    if len(own) != 1:
+        return in_a_line(full, head + finding)
+    ((court, said),) = own
+    marked = of_compared("the_own_court", [court.zh]) + said
+    return in_a_line(full, head + finding + comma + marked, head + court + said, head + marked)
 
 
 def highlighted(highlight: Highlight, courts: Iterable[object]) -> list[str]:

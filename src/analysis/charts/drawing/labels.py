@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.vocabulary.indicator_sets.sets import stated
 from analysis.vocabulary.numbers import unit_text
-from analysis.vocabulary.terms import term
+from analysis.vocabulary.terms import measure_text
 from analysis.vocabulary.text import Text
 
 
@@ -17,7 +17,7 @@ def indicator_text(indicator: str, definition: str = "", table: pd.DataFrame | N
     '结案率'
     """
     said = stated(str(definition), pd.DataFrame() if table is None else table)
-    return Text(said.zh, said.en) if said else term(indicator)
+    return Text(said.zh, said.en) if said else measure_text(indicator)
 
 
 def behind(unit: str | None) -> str:

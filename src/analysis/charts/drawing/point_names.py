@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.lines import Line2D
 
 NEAR, HALO, LINE = 6.0, 2.0, 1.25  # gap to the point and width of the white halo in points; line height in text sizes
-# What a place costs: over a point, over lines, out of the panel, over another name or the edge of the figure. A name in a cloud covers points
+# What a place costs: over a point, over lines, out of the panel, over another name, an axis or the edge of the figure. A name in a cloud covers points
 # rather than being cut off at the edge: more of them than this cost no more.
 COVERS, CROSSES, OUTSIDE, OVERLAPS = 1.0, 2.0, 8.0, 20.0
 MOST_COVERED = 5
@@ -74,7 +74,8 @@ def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) ->
     frame = panel.get_window_extent().extents
     out = (box[:2] < frame[:2]).sum() + (box[2:] > frame[2:]).sum()
     edge = panel.figure.bbox.extents
-    cut = (box[:2] < edge[:2]).any() or (box[2:] > edge[2:]).any()
+    # at the left and below stand the axes with their numbers
+    cut = (box[:2] < frame[:2]).any() or (box[2:] > edge[2:]).any()
     over = sum(
         other is panel and box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for other, b in taken
     )

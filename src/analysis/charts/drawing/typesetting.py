@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from analysis.vocabulary.text import Text
+
 POINTS_PER_MM = 72 / 25.4
 NARROW_EM = 0.56  # mean advance of a Latin letter or digit of Noto Sans SC, in em
 WIDE = "%“”‘’…—×÷"  # of this font nearly as wide as a Chinese character, or as wide
+TITLE_EMS = 42.0  # a line of a title on a page
 SMALL = 0.9  # of a panel's heading: what stands beside it
 # A Latin word (a no-break space holds one together) or one Chinese character, with the opening marks before it and the closing marks after it.
 PIECE = re.compile(r"[（《“‘【]*(?:[^ \t\u2e80-\uffef]+|[\u2e80-\uffef])[，。；：、！？）》”’】]*[ ]?")
@@ -38,6 +41,19 @@ def wrapped(text: str, ems: float) -> list[str]:
             line += piece
         lines.append(line.rstrip())
     return lines
+
+
+def in_a_line(*titles: Text) -> Text:
+    """In each language the first of several titles, from the fullest to the briefest, that takes one line of a page; the last where none does.
+
+    >>> in_a_line(Text("结案率由高到低" * 7, "closure rate"), Text("结案率", "rate"))
+    Text(zh='结案率', en='closure rate')
+    """
+
+    def first(said: list[str]) -> str:
+        return next((text for text in said if width(text) <= TITLE_EMS), said[-1])
+
+    return Text(first([title.zh for title in titles]), first([title.en for title in titles]))
 
 
 def with_room(heading: str, text: str, ems: float) -> str:
