@@ -3,6 +3,7 @@
 import json
 import re
 
+import docx
 import openpyxl
 import pandas as pd
 import pytest
@@ -78,7 +79,7 @@ def test_four_commands_lead_from_an_export_to_a_report_of_which_every_number_is_
         f"结案率{100 * now['closed'] / received:.2f}%（{now['closed']}/{received}）",
         f"到位率{now['least']:.1f}–{now['most']:.1f}%{now['blank']}件未填；已填部分{now['filled']:.1f}%",
         "1个公布数字与台账不符",
-        "期限都按一般的执行依据、没有延长、没有扣除计算",
+        "期限都按没有延长、没有扣除计算",
         "无法判断，台账没有“已发放案款”",
     ):
         assert text in said, text
@@ -128,3 +129,19 @@ def test_the_courts_figures_under_its_short_name_are_compared_and_those_of_anoth
         assert says in done.output
         assert ("与公布数字核对" in page) == (name == "青石县法院")
         assert ("的公布数字（所给的是白石县法院的）" in page) == (name == "白石县法院")
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("reopened", [True, False])
+def test_a_register_without_one_reopened_case_is_said_to_be_perhaps_without_them_all(court, tmp_path, reopened):
+    rows = qingshi.cases()
+    if reopened:
+        rows.loc[7, "案号"] = rows.loc[7, "案号"].replace("执", "执恢")
+    qingshi.export(tmp_path / "台账.xlsx", rows)
+    court("start", "台账.xlsx", "--yes")
+    court("report", "--formats", "html")
+    court("data-review", "--formats", "docx", "--out", "会商")
+    page = (tmp_path / "reports" / "2024" / "report-2024.zh.html").read_text(encoding="utf-8")
+    review = "".join(p.text for p in docx.Document(next((tmp_path / "会商").glob("*.docx"))).paragraphs)
+    for text in (page, review):
+        assert ("没有一件恢复执行（执恢）案件：是确实没有，还是没有导出" in text) != reopened

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.table import Cases
+from analysis.vocabulary.text import Text
 
 WITHIN_MONTHS = 12
 
@@ -56,3 +57,23 @@ def reopened(cases: Cases, *, at: Any = None, months: int = WITHIN_MONTHS) -> pd
     frame = told.group_by(keys).aggregate(cases=told.count()).to_pandas()
     frame["on"] = pd.to_datetime(frame["on"]).astype("datetime64[s]")
     return frame.sort_values(keys, ignore_index=True)
+
+
+def none_reopened(cases: Cases) -> Text:
+    """Say of a register that holds first-time cases and no reopened one that these may be missing from it; else nothing.
+
+    >>> one = pd.DataFrame({"case_type": ["first"], "filed_on": ["2024-01-05"]})
+    >>> none_reopened(Cases.from_frames(one, as_of="2024-12-31")).zh.partition("：")[0]
+    '台账中没有一件恢复执行（执恢）案件'
+    >>> both = pd.concat([one, one.assign(case_type="reopened")])
+    >>> none_reopened(Cases.from_frames(both, as_of="2024-12-31")).zh
+    ''
+    """
+    kinds = {*cases.table.select("case_type").distinct().to_pandas()["case_type"].dropna()}
+    if "first" not in kinds or "reopened" in kinds:
+        return Text("", "")
+    return Text(
+        "台账中没有一件恢复执行（执恢）案件：是确实没有，还是没有导出，台账不能回答；执恢的0未必是0，各项总数可能只是首次执行的",
+        "the register holds no reopened case (执恢): whether there were none or they were not exported it cannot tell; "
+        "a 0 of reopened cases may be no 0, and the totals may be of first-time cases alone",
+    )

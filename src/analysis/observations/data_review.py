@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.reopenings import none_reopened
 from analysis.cases.table import Cases, known_on
 from analysis.observations.comparisons import ON_YEAR, Compared, compared
 from analysis.observations.differences import three
@@ -237,6 +238,7 @@ def data_review(
         round=next(iter(_texts(seen.of_kind(ROUND))), Text("", "")),
         missing=(
             *([] if whole else [cases.beginning.text]),
+            *([said_none] if (said_none := none_reopened(cases)).zh else []),
             *(listed(names) + Text(f"：{why.zh}", f": {why.en}") for why, names in absent.items()),
             *said,
             *(text for p in parts for text in p["missing"]),

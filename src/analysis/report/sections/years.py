@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.reopenings import none_reopened
 from analysis.measures.indicators.indicators import of_listed_alone
 from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
@@ -178,6 +179,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     asked = {"periods": material.five_years, "definitions": material.shown_definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
     notes += _of_listed(material, known)
+    notes += [sentences.sentence(said)] if (said := none_reopened(material.register)).zh else []
     notes += [OTHER_FORMULA] if is_cut else []
     notes += _of_few(known) if by_parts else []
     notes += (
