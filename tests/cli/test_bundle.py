@@ -78,6 +78,16 @@ def test_a_notebook_with_results_is_not_taken_along(tmp_path):
     assert "闻人雪" not in refused.value.text.zh
 
 
+def test_a_register_among_the_packages_own_files_is_not_taken_along(tmp_path):
+    bundle._must_hold_no_register([bundle.CHECKOUT / "src", bundle.CHECKOUT / "docs"])
+    for name, held in (("台账.csv", "案号,承办人,立案日期\n1,闻人雪,2011-01-04\n"), ("pseudonym.key", "0" * 32)):
+        (tmp_path / "en").mkdir(exist_ok=True)
+        (tmp_path / "en" / name).write_text(held, encoding="utf-8")
+        with pytest.raises(InputError, match=name):
+            bundle._must_hold_no_register([tmp_path])
+        (tmp_path / "en" / name).unlink()
+
+
 @pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])
 def test_a_python_of_32_bits_is_none_that_the_wheels_fit(monkeypatch, bits, is_taken):
     monkeypatch.setattr(sys, "maxsize", bits)

@@ -19,6 +19,10 @@ from analysis.cli.group import command
 from analysis.cli.terminal import progress
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_files, whole_folder, write_file
+from analysis.files.json_tables import SUFFIXES as JSON
+from analysis.files.source import SUFFIXES
+from analysis.register.confidential import is_register
+from analysis.register.settings import KEY_FILE
 from analysis.vocabulary.errors import DISK_ERRORS
 from analysis.vocabulary.text import Text
 
@@ -175,6 +179,7 @@ def _must_be_possible(folder: Path) -> str:
         )
     must_take_files(folder)
     _must_hold_no_results(CHECKOUT / "notebooks")
+    _must_hold_no_register([CHECKOUT / "src", CHECKOUT / "docs"])
     if folder.is_dir() and any(folder.iterdir()):
         raise an.OutputError(f"{folder} 不是空文件夹，请另给一个。", f"{folder} is not empty: name another folder.")
     return uv
@@ -187,6 +192,16 @@ def _must_hold_no_results(notebooks: Path) -> None:
             raise an.InputError(
                 f"{path} 存有运行结果，会随安装包带出：请先在 JupyterLab 中清除所有单元格的输出并保存。",
                 f"{path} was saved with its results, which the bundle would take along: clear the outputs of all cells in JupyterLab and save it.",
+            )
+
+
+def _must_hold_no_register(folders: list[Path]) -> None:
+    """Raise ``InputError`` where a register or its key lies among the package's own files, which the bundle takes along whole."""
+    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
+        if path.name == KEY_FILE or (path.suffix.lower() in (*SUFFIXES, *JSON) and is_register(path)):
+            raise an.InputError(
+                f"{path} 是台账或其密钥，放在本软件自己的文件夹中，会随安装包带出：请移到别处再制作。",
+                f"{path} is a register or its key in a folder of the package itself, which the bundle would take along: move it elsewhere first.",
             )
 
 

@@ -405,6 +405,10 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
         ),
     )
     own.settings.element.insert(0, template)
+    for name, base in (("田小草标题", "Normal"), ("标题1级", "田小草标题")):
+        own.styles.add_style(name, 1).base_style = own.styles[base]
+    own.styles["田小草标题"].font.bold = True
+    own.paragraphs[0].style = own.styles["田小草标题"]
     own.save(made)
     with zipfile.ZipFile(made) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -432,4 +436,6 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
         assert not [name for name in archive.namelist() if maker.encode() in archive.read(name)]
     document = docx.Document(io.BytesIO(content))
     assert [p.text for p in document.paragraphs[:2]] == ["页首的话", "后加的"], "what a template shows stays"
+    assert document.paragraphs[0].style.font.bold, "and what its styles look like"
+    assert document.styles["标题1级"].base_style == document.paragraphs[0].style
     assert (document.core_properties.author, document.core_properties.keywords) == ("富锦市人民法院", "")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 from collections import deque
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from analysis.charts.drawing.native import native_chart
 from analysis.files.sheets import sheets_of
 from analysis.files.source import open_source
+from analysis.register.file_names import is_telling
 from analysis.report.content import (
     FIRST_PAGE,
     RECKONED,
@@ -34,12 +36,18 @@ from analysis.report.formats.word_styles import (
     FONTS,
     FOOT_MM,
     FOOT_POINTS,
+    LOOKS,
     MARGINS_MM,
     PAGE_MM,
+    TABLE,
     TABLE_POINTS,
     Styles,
 )
 from analysis.vocabulary.errors import OutputError
+from analysis.vocabulary.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 EMU_PER_MM = 36_000
 TEXT_MM, TALLEST_MM = 156, 190  # between the margins; the most that a picture may have
@@ -87,6 +95,17 @@ NOT_SHOWN = (
         "w:dataBinding",
         "w:placeholder",
     ),
+)
+# What names of styles are made of, besides words that names of files are made of.
+OF_STYLES = re.compile(
+    "标题|正文|公文|文件|附件|附注|表格|表头|表内|表注|图题|题注|脚注|页眉|页脚|页码|目录|封面|主送|抄送|落款|署名|日期|段落|列表|编号|首行|缩进|"
+    "居中|左对齐|右对齐|两端对齐|加粗|字符|文字|样式|[小大]标宋|仿宋|宋体|黑体|楷体|[一二三四五六0-9]+级|[小一二三四五六]+号|char|own|"
+    "style|heading|title|body|text|table|figure|caption|list|note|header|footer|normal|first|page|cell|line|bold|paragraph",
+    re.IGNORECASE,
+)
+NAME_A_STYLE = (
+    *("w:pStyle", "w:rStyle", "w:tblStyle", "w:basedOn", "w:next", "w:link"),
+    *("w:numStyleLink", "w:styleLink", "w:clickAndTypeStyle", "w:defaultTableStyle"),
 )
 HIDDEN_RUNS = "//w:r[w:rPr/w:vanish[not(@w:val='0' or @w:val='false' or @w:val='off')]]"
 NOTES = ("/footnotes.xml", "/endnotes.xml")  # parts that python-docx keeps as they are
@@ -247,8 +266,29 @@ def _without_makers(docx: Any, court: str) -> None:
         docx.core_properties._element.remove(element)
     for root in (*(part.element for part in parts), *notes.values()):
         _without_hidden(root, court)
+    _without_names_of_styles(docx.styles.element, [*(part.element for part in parts), *notes.values()])
     for part, root in notes.items():
         part._blob = serialize_part_xml(root)
+
+
+def _without_names_of_styles(styles: Any, roots: Sequence[Any]) -> None:
+    """Number the office's own styles whose names could be somebody's; what they look like stays."""
+    from docx.oxml.ns import qn
+
+    roles = {name for look in LOOKS.values() for name in (look.name.zh, look.name.en)} | {TABLE.zh, TABLE.en}
+    value, key, numbers = qn("w:val"), qn("w:styleId"), {}
+    for style in styles.findall(qn("w:style")):
+        for alias in style.findall(qn("w:aliases")):
+            style.remove(alias)
+        name = style.find(qn("w:name"))
+        if style.get(qn("w:customStyle")) is None or name is None or name.get(value) in roles:
+            continue
+        numbers[style.get(key)] = f"own{len(numbers) + 1}"  # an id is made of the name that a style had first
+        style.set(key, numbers[style.get(key)])
+        if is_telling(OF_STYLES.sub(" ", name.get(value))):
+            name.set(value, f"{Text('样式', 'Style ')}{len(numbers)}")
+    for mark in (mark for root in roots for mark in root.iter(*map(qn, NAME_A_STYLE))):
+        mark.set(value, numbers.get(mark.get(value), mark.get(value)))
 
 
 def _without_hidden(root: Any, court: str) -> None:
