@@ -276,7 +276,8 @@ def _without_names_of_styles(styles: Any, roots: Sequence[Any]) -> None:
     from docx.oxml.ns import qn
 
     roles = {name for look in LOOKS.values() for name in (look.name.zh, look.name.en)} | {TABLE.zh, TABLE.en}
-    value, key, numbers = qn("w:val"), qn("w:styleId"), {}
+    value, key = qn("w:val"), qn("w:styleId")
+    numbers: dict[str, str] = {}
     for style in styles.findall(qn("w:style")):
         for alias in style.findall(qn("w:aliases")):
             style.remove(alias)
