@@ -408,3 +408,15 @@ def test_the_court_by_its_short_name_is_the_court_and_another_is_not():
 def test_of_two_short_names_neither_is_taken_for_the_court():
     rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院"}])
     assert an.read_returns(rows, court="河北省青石县人民法院")["court"].tolist() == rows["court"].tolist()
+
+
+def test_a_total_that_stands_under_the_serial_number_is_the_total_and_another_row_without_a_court_is_refused():
+    rows = pd.DataFrame(
+        {
+            "序号": ["1", "2", "合计"], "法院": ["甲法院", "乙法院", None], "期间": "2024年度", "新收": ["10", "20", "30"],
+        }
+    )  # fmt: skip
+    assert an.read_returns(rows)["court"].tolist() == ["甲法院", "乙法院", "合计"]
+    assert an.reconcile(rows).totals["verdict"].tolist() == ["agrees"]
+    with pytest.raises(an.InputError, match="法院）为空"):
+        an.read_returns(rows.assign(序号=["1", "2", "3"]))

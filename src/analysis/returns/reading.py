@@ -37,7 +37,7 @@ from analysis.returns.headings import (
     plain_heading,
     unit_of,
 )
-from analysis.returns.several_courts import COURT, is_own_court, is_total
+from analysis.returns.several_courts import COURT, is_no_court, is_own_court, is_total
 from analysis.returns.upright import (
     CHANGE,
     DIFFERENCE,
@@ -417,7 +417,7 @@ def _rows_of_table(
             name: text + units[name] for name, text in texts.items() if name in units and text and text[-1].isdigit()
         }
         if any(texts.values()):
-            texts |= {} if "court" in names and not is_own_court(texts.get("court")) else {"court": court}
+            texts["court"] = _court_of(texts["court"], cells, court) if "court" in names else court
             texts |= {} if texts.get("unit") or not of_all else {"unit": of_all}
             texts |= {} if "scope" in names or not topic else {"scope": topic}
         if any(texts.values()):
@@ -436,6 +436,14 @@ def _rows_of_table(
     kept += DAYS if of_title else []
     kept += [name for name, said in (("court", court), ("unit", of_all), ("scope", topic)) if said and name not in kept]
     return pd.DataFrame(records, columns=[*kept, "file", "row"])
+
+
+def _court_of(stated: str | None, cells: Sequence[object], own: str | None) -> str | None:
+    """The court of a row: the one stated, the own one for 本院; where none is, 合计 under 序号 or across both cells."""
+    if is_own_court(stated):
+        return own
+    first = next((text for cell in cells if (text := text_of(cell))), "")
+    return stated or (first if is_no_court(first) else None)
 
 
 def _dated(
