@@ -221,7 +221,7 @@ def bulletin(
         # Columns of its own may hold a remark: like those of a register that are not known they stay inside.
         tables["evaluation"] = gaps if names else gaps[[*EVALUATION, "courts_ahead", "share_ahead"]]
     lead = _caption(freq, first, last, cut, rows, is_whole=is_whole)
-    said = _unsaid(cases, rows, printed, returns, unlimited, names=names)
+    said = _unsaid(cases, rows, printed, returns, unlimited, names=names) + blank_days(cases, counting)
     if not is_whole:
         said.append(cases.beginning.text)
     if not names and not cases.lacking("officer"):
@@ -368,7 +368,6 @@ def _unsaid(
         said.append(counted_open(number))
     if unlimited:
         said.append(as_if_none(unlimited))
-    said += blank_days(cases)
     said += holidays_unknown(rows[rows["has_limit"]])
     return said + _of_blanks(cases, rows, names=names)
 

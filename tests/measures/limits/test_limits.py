@@ -304,3 +304,33 @@ def test_blank_days_that_count_as_none_are_said_wherever_limits_are(extension, i
     }
     told = {door: any("未填的延长天数按0天计" in text for text in texts) for door, texts in said.items()}
     assert told == dict.fromkeys(said, is_said)
+
+
+def test_days_given_apart_as_intervals_are_not_said_to_be_blank(tmp_path):
+    """The register writes no 0 among its days excluded, but they are counted from a table of intervals."""
+    cases = _register(0)
+    frame = cases.table.to_pandas().assign(excluded_days=pd.array([10, None, None, None, None], dtype="Int64"))
+    blank = an.Cases.from_frames(
+        frame[
+            [
+                "case_no",
+                "filed_on",
+                "closed_on",
+                "closure_mode",
+                "basis",
+                "case_type",
+                "officer",
+                "extension_days",
+                "excluded_days",
+            ]
+        ],
+        as_of="2024-12-31",
+    )
+    given = pd.DataFrame({"case_no": ["（2024）冀0199执1号"], "start": ["2023-12-01"], "end": ["2023-12-10"]})
+    for excluded, is_said in ((None, True), (given, False)):
+        captions = [
+            an.officer_scorecard(blank, period=2024, names=True, excluded=excluded).caption.zh,
+            an.bulletin(blank, period="2024-09", excluded=excluded).caption.zh,
+            an.pending_ages(blank, excluded=excluded).caption.zh,
+        ]
+        assert [("未填的扣除天数按0天计" in caption) for caption in captions] == [is_said] * 3

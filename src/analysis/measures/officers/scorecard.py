@@ -217,11 +217,14 @@ def officer_scorecard(
     few: set[str] = set()
     if not names:
         table, quotas = _rounded(table.drop(columns=BOUNDS)), quotas.drop(columns=BOUNDS, errors="ignore")
-    of_ranges = [] if _are_sure(table, by) else [UNSURE]
+    besides = [
+        *([] if _are_sure(table, by) else [UNSURE]),
+        *(blank_days(cases, counting) if "over_limit" in measures else []),
+    ]
     if is_open:
         own = pd.DataFrame()  # what else an office keeps of people is for use inside
         table, quotas, counts, is_told = _of_people(cases, table, quotas, counts, first, last, cut, calendar)
-        of_ranges += [] if is_told else [UNTOLD]
+        besides += [] if is_told else [UNTOLD]
     elif not names:
         few = of_few_cases(counts, by)
         spans: dict[str, Any] = {"first": first, "last": cut}
@@ -232,7 +235,7 @@ def officer_scorecard(
     return OfficerScorecard(
         table=_shown(table, by, shown, few), counts=_shown(_as_held(cases, first, counts), by, shown, few),
         scheme=_shown(_as_held(cases, first, quotas), by, shown, few), items=_shown(own, by, shown, few),
-        caption=_caption(cases, rows, by, measures, absent, first, last, cut, len(few), mix, names=names, of_ranges=of_ranges)
+        caption=_caption(cases, rows, by, measures, absent, first, last, cut, len(few), mix, names=names, besides=besides)
         + cases.made_up,
     )  # fmt: skip
 
@@ -514,7 +517,7 @@ def _caption(
     mix: Sequence[str],
     *,
     names: bool,
-    of_ranges: Sequence[Text],
+    besides: Sequence[Text],
 ) -> Text:
     alike = namesakes(cases) if by == "officer" else frozenset()
     someone = rows.loc[rows[by] != NOBODY, [by, "court"]]
@@ -546,7 +549,7 @@ def _caption(
     nobody = int((rows[by] == NOBODY).sum())
     if nobody:
         said.append(nobodys(by, nobody, names=names))
-    said += [*of_ranges, *_unknown(cases, rows, measures, absent)]
+    said += [*besides, *_unknown(cases, rows, measures, absent)]
     if number := int(rows["is_undecided"].sum()):
         said.append(counted_open(number))
     if not cases.beginning.is_whole(first):
@@ -600,7 +603,7 @@ def _unknown(
         if name in measures and (number := int(rows[UNKNOWN[name]].sum())):
             said.append(say(number))
     if "over_limit" in measures:
-        said += blank_days(cases) + holidays_unknown(rows[rows["has_limit"]])
+        said += holidays_unknown(rows[rows["has_limit"]])
     closed, unknown = rows[rows["is_closed"]], int(rows["is_net_unknown"].sum())
     if "net_closings" in measures and unknown:
         said.append(net_unknown(cases, closed))
