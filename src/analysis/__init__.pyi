@@ -7663,7 +7663,7 @@ def read_returns(
     definitions : str, Path or several, optional
         Definition sets or TOML files whose rates and counts are known by their names, besides those that ship.
     court : str, optional
-        The court of a table that names none, neither in a column nor in its title.
+        The court of a table that names none, neither in a column nor in its title; rows that name it in short are of it too.
 
     Returns
     -------

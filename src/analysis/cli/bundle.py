@@ -21,8 +21,6 @@ from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_files, whole_folder, write_file
 from analysis.files.json_tables import SUFFIXES as JSON
 from analysis.files.source import SUFFIXES
-from analysis.register.confidential import is_register
-from analysis.register.settings import KEY_FILE
 from analysis.vocabulary.errors import DISK_ERRORS
 from analysis.vocabulary.text import Text
 
@@ -197,6 +195,9 @@ def _must_hold_no_results(notebooks: Path) -> None:
 
 def _must_hold_no_register(folders: list[Path]) -> None:
     """Raise ``InputError`` where a register or its key lies among the package's own files, which the bundle takes along whole."""
+    from analysis.register.confidential import is_register
+    from analysis.register.settings import KEY_FILE
+
     for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
         if path.name == KEY_FILE or (path.suffix.lower() in (*SUFFIXES, *JSON) and is_register(path)):
             raise an.InputError(

@@ -52,8 +52,8 @@ def nearest(written: object, names: Iterable[str]) -> str | None:
     close = get_close_matches(asked, [*names], n=NEAREST_CHOICES, cutoff=0.5)
     if not HAN.search(asked):
         return close[0] if close else None
-    if len(asked) == SHORT:  # of two characters one is half of the meaning: 县级 is not 高级
-        close = [name for name in close if len(name) != SHORT or name == asked[::-1]]
+    if len(asked) == SHORT:  # of two characters the first tells them apart: 民诉 may be 民事, 县级 is not 高级
+        close = [name for name in close if len(name) != SHORT or name[0] == asked[0] or name == asked[::-1]]
     return min(close, key=lambda name: (_edits(asked, name), len(name) != len(asked)), default=None)
 
 

@@ -192,7 +192,7 @@ def distance(definition: Definition, window: Window) -> int:
 
     >>> from analysis.measures.windows import Window
     >>> from analysis.vocabulary.indicator_sets.sets import definition_set
-    >>> of_2017 = Window(pd.Timestamp("2017-01-01"), pd.Timestamp("2017-12-31"))
+    >>> of_2017 = Window.of(pd.Timestamp("2017-01-01"), pd.Timestamp("2017-12-31"))
     >>> distance(definition_set("spc-2024").find("completed_rate"), of_2017)
     1
     """
