@@ -26,7 +26,6 @@ from analysis.cli.group import (
 )
 from analysis.cli.terminal import TABLE, Shown, as_formatted, must_be_filled_in, not_understood, progress, show
 from analysis.cli.usage import listed
-from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.option_words import option_codes
 from analysis.vocabulary.text import Text, joined
 
@@ -304,6 +303,8 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
     """The court's own printed figures, headings that are not known named; ``None`` where none are given."""
     if printed is None:
         return None
+    from analysis.vocabulary.courts import court_text
+
     returns = an.read_returns(printed, court=cases.court)
     not_understood(returns)
     as_formatted(returns)
