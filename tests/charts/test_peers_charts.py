@@ -8,10 +8,11 @@ from analysis.charts.band import plot_band
 from analysis.charts.caterpillar import plot_caterpillar
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.court_names import shown_names
-from analysis.charts.drawing.marks import Intervals, Names, Points, Words
+from analysis.charts.drawing.marks import Arrows, Intervals, Line, Names, Points, Rule, Words
 from analysis.charts.drawing.render import said_by
 from analysis.charts.drawing.style import alt_of, note_of, save_figure, title_of
 from analysis.charts.funnel import plot_funnel
+from analysis.charts.funnel_facets import facets_of
 from analysis.charts.funnel_marks import hover_of
 from analysis.charts.peer_strips import strip_of
 from analysis.charts.peers import plot_peers, plot_strip
@@ -729,3 +730,52 @@ def test_no_name_lies_over_the_axis():
     names = [text.get_window_extent() for text in axes.texts if text.get_text() in LONG]
     assert names
     assert min(name.x0 for name in names) >= axes.bbox.x0
+
+
+def test_intervals_arrows_and_hover_of_ranked_courts_are_those_of_the_table():
+    table = pd.DataFrame({"court": list("甲乙"), "shrunken": [0.9, 0.6], "raw": [0.95, 0.5]})
+    table = table.assign(lower=[0.85, 0.52], upper=[0.93, 0.7])
+    marks = said_by(plot_caterpillar, table).panels[0].marks
+    (spans,) = [mark for mark in marks if isinstance(mark, Intervals)]
+    assert (list(spans.lower), list(spans.upper)) == ([0.85, 0.52], [0.93, 0.7])
+    (ways,) = [mark for mark in marks if isinstance(mark, Arrows)]
+    assert (list(ways.x), list(ways.x_to)) == ([0.95, 0.5], [0.9, 0.6])
+    (points,) = [mark for mark in marks if isinstance(mark, Points)]
+    assert "0.90 (0.85–0.93)" in points.hover[0]
+
+
+def test_limits_of_a_funnel_and_sizes_of_a_clearance_are_those_of_the_result(returns):
+    counts = pd.DataFrame({"court": LONG, "o": range(850, 970, 10), "e": 1000})
+    fun = funnel(counts, numerator="o", denominator="e")
+    lines = [mark for mark in said_by(plot_funnel, fun).panels[0].marks if isinstance(mark, Line)]
+    drawn = [list(line.y) for line in lines if line.role == "outer_limit"]
+    limits = fun.limits.sort_values("denominator")
+    assert drawn == [pytest.approx(list(limits[side] * 100)) for side in ("lower_998", "upper_998")]
+    clearance = funnel(returns, indicator="clearance_rate")
+    courts = pd.concat([facet.courts for facet in facets_of(clearance, [], shown_names(clearance.table["court"]))])
+    most = float(clearance.limits["denominator"].max())
+    assert list(courts["x_to"]) == pytest.approx(list(clearance.table["effective_upper"].clip(upper=most)))
+    assert list(courts["x"]) == pytest.approx(list(clearance.table["effective_lower"].clip(upper=most)))
+
+
+def test_each_peer_of_slopes_tells_its_figures_with_their_years():
+    rows = pd.DataFrame(
+        [(c, y, 70.0 + n + y % 5) for n, c in enumerate("甲乙丙丁") for y in (2020, 2021)],
+        columns=["court", "year", "r"],
+    )
+    chart = said_by(plot_slopes, peer_trends(rows, value="r"), highlight="甲")
+    told = [list(mark.hover) for mark in chart.marks("peer")]
+    assert told[0] == ["丁2020：73.00", "丁2021：74.00"]
+
+
+def test_bands_and_provinces_of_a_strip_stand_at_their_values(returns):
+    late = {"period_start": "2021-01-01", "period_end": "2021-12-31", "received": "100", "scope": "执行案件"}
+    rows = [
+        {"level": "basic", "court": "后院", "closed": "88"} | late,
+        {"level": "province", "court": "皖省法院", "closed": "93"} | late,
+    ]
+    panel = peer_panel(pd.concat([returns, read_returns(pd.DataFrame(rows))]))
+    (drawn,) = said_by(plot_peers, panel, bands={"closure_rate": (85, 95)}).panels
+    (province,) = [mark for mark in drawn.marks if mark.role == "province"]
+    assert list(province.x) == [93]
+    assert sorted(mark.at for mark in drawn.marks if isinstance(mark, Rule) and mark.role == "aside") == [85, 95]

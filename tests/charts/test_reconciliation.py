@@ -3,6 +3,8 @@ import pytest
 
 import analysis as an
 from analysis.charts.compared_sides import REACH
+from analysis.charts.drawing.marks import Intervals
+from analysis.charts.drawing.render import said_by
 from analysis.charts.reconciliation import plot_reconciliation
 
 ROW = {
@@ -116,3 +118,21 @@ def test_a_change_on_last_year_is_named_and_a_court_begins_the_title_with_a_capi
     said = {text.get_text().replace("\n", " ") for text in figure.findobj(lambda a: hasattr(a, "get_text"))}
     assert any("change of amount recovered on last year" in text for text in said)
     assert not any("_change" in text for text in said)
+
+
+def test_what_others_allow_lies_on_its_side_of_the_published_figure_and_tells_its_own_row(wrong):
+    chart = said_by(plot_reconciliation, an.reconcile(an.sample_path("returns_fujin.csv")))
+    names = chart.panels[0].y.names
+    (spans,) = [mark for mark in chart.marks("allowed") if isinstance(mark, Intervals)]
+    place = names.index("结案率 2010–2011年")  # 99.5 printed of 99.58
+    at = list(spans.at).index(place)
+    assert 0 < spans.lower[at] <= spans.upper[at] < 1
+    assert spans.hover[at].startswith("结案率2010–2011年：99.5")
+    assert all(low <= high for low, high in zip(spans.lower, spans.upper, strict=True))
+    assert any(low < high for low, high in zip(spans.lower, spans.upper, strict=True))
+    ways = {
+        mark.role: [text.partition("：")[0] for text in mark.hover]
+        for mark in said_by(plot_reconciliation, wrong).marks()
+        if mark.role.startswith("runs_")
+    }
+    assert ways == {"runs_left": ["受理2009年", "结案率2009年"], "runs_right": ["结案2009年"]}
