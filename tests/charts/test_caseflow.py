@@ -347,3 +347,18 @@ def test_periods_in_which_nothing_came_in_and_nothing_went_out_are_drawn_without
     flow = caseflow(Cases.from_frames(rows, as_of="2011-12-31"), freq="M", period=("2011-01-01", "2011-06-30"))
     assert not flow[["filed", "closed"]].any(axis=None)
     saved(plot_caseflow(flow))
+
+
+def test_teams_of_one_name_in_several_courts_are_said_to_be_added_up():
+    rows = {
+        "case_no": list("abcd"),
+        "filed_on": "2024-01-05",
+        "closed_on": None,
+        "team": ["一团队", "二团队", "一团队", "三团队"],
+    }
+    of_two = pd.DataFrame(rows).assign(court=["甲法院", "甲法院", "乙法院", "乙法院"])
+    for table, is_said in ((of_two, True), (of_two.assign(court="甲法院"), False)):
+        flow = caseflow(Cases.from_frames(table, as_of="2024-03-31"), freq="M", by="team")
+        note = said_by(plot_caseflow, flow).note
+        assert ("1个小组的名称在几家法院都有" in note.zh) is is_said
+        assert ("1 team of one name in several courts" in note.en) is is_said

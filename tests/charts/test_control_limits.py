@@ -350,11 +350,23 @@ def test_a_flow_that_never_moves_has_one_tick_and_the_signals_of_chance_are_fewe
     assert chart.title.zh == "新收与结案：24个数中0个触发规则，纯属随机时不到1个"
 
 
-def test_a_lone_period_has_no_limits_and_that_is_said():
-    """An IndexError of pandas said it."""
-    flow = pd.DataFrame(
-        {"period": pd.to_datetime(["2024-03-01"]), "filed": 12, "closed": 1, "opening": 0, "closing": 11}
+@pytest.mark.parametrize("periods", [1, 2, 3])
+def test_few_periods_have_no_limits_and_that_is_said(periods):
+    """An IndexError of pandas said it of one; of two or three the limits were those of a step or two."""
+    flow = _flow_of(periods)
+    with pytest.raises(DataError, match=f"只有{periods}期，定不出控制限，无图可画：至少要4期，满12期才可信"):
+        plot_control_limits(control_limits(flow))
+
+
+def test_limits_from_fewer_than_twelve_periods_are_said_to_be_chance():
+    assert "控制限由5期算得，不足12期，多属偶然" in said_by(plot_control_limits, control_limits(_flow_of(5))).note.zh
+    assert "多属偶然" not in said_by(plot_control_limits, control_limits(_flow_of(12))).note.zh
+
+
+def _flow_of(periods):
+    flow = pd.DataFrame({"period": pd.date_range("2024-01-01", periods=periods, freq="MS"), "filed": 12, "closed": 1})
+    flow = flow.assign(closing=flow["filed"].cumsum() - flow["closed"].cumsum()).assign(
+        opening=lambda table: table["closing"] - 11
     )
     flow.attrs["freq"] = "M"
-    with pytest.raises(DataError, match="只有1期，定不出控制限"):
-        plot_control_limits(control_limits(flow))
+    return flow

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.inference.cycle.control_limits import COLUMNS
-from analysis.inference.cycle.variation import SPECIAL, UNASSURED, UNJUDGED, VariationTable
+from analysis.inference.cycle.variation import FEWEST, SPECIAL, UNASSURED, UNJUDGED, VariationTable
 from analysis.vocabulary.errors import ArgumentError, DataError
 from analysis.vocabulary.indicator_sets.sets import own_names
 from analysis.vocabulary.labels import read
@@ -25,6 +25,7 @@ ROLES = {"improving": "signal_better", "worsening": "signal_worse", "high": "sig
 OF_FLOWS = {"signal_high": "signal_high", "signal_low": "signal_low"}  # of an indicator it is a special cause
 OF_INDICATORS = {role: f"variation_{mark}" for mark, role in ROLES.items()}
 MOST_PANELS, MOST_UNASKED = 12, 4
+FEWEST_DRAWN = 4  # periods of a flow: of three, two steps would make the limits
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,10 +63,11 @@ def courses_of(
             raise ArgumentError("only= 只用于 variation_table 的结果。", "only= is for a result of variation_table.")
         meanings = dict(zip(result.rules["rule"], result.rules["meaning"].map(in_language), strict=True))
         table = _of_court(result.table, court)
-        if table[["centre", "lower", "upper"]].isna().all().any():
+        if (periods := table["period"].nunique()) < FEWEST_DRAWN:
             raise DataError(
-                f"只有{table['period'].nunique()}期，定不出控制限，无图可画。",
-                f"{number_of(table['period'].nunique(), 'period')} alone: no limits are known, so there is nothing to draw.",
+                f"只有{periods}期，定不出控制限，无图可画：至少要{FEWEST_DRAWN}期，满{FEWEST}期才可信。",
+                f"{number_of(periods, 'period')} alone: no limits are known, so there is nothing to draw. They take "
+                f"{FEWEST_DRAWN} periods at least, and {FEWEST} to be trusted.",
             )
         return [_flow(table[table["series"] == name].reset_index(drop=True), name, meanings) for name in FLOWS]
     if court is not None:

@@ -6,7 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from analysis.charts.control_courses import Course
-from analysis.inference.cycle.variation import ANY_BY_CHANCE, SPECIAL, UNJUDGED
+from analysis.inference.cycle.variation import ANY_BY_CHANCE, FEWEST, SPECIAL, UNJUDGED
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.result import made_up
@@ -46,7 +46,13 @@ def words_of_flows(found: ControlLimits, courses: list[Course]) -> tuple[Text, T
         f"{found.caption.en}. In the corner the last period; neither more nor fewer filings or closings are better, so no signal is. Season taken out "
         "where there is one; never the stock.",
     )
-    return title, _alt(courses, found.freq), note + since
+    few = Text("", "")
+    if (periods := int(courses[0].rows["base"].value_counts().min())) < FEWEST:
+        few = Text(
+            f"控制限由{periods}期算得，不足{FEWEST}期，多属偶然。",
+            f" Limits from {periods} periods, fewer than {FEWEST}, are mostly chance.",
+        )
+    return title, _alt(courses, found.freq), note + since + few
 
 
 def words_of_indicators(

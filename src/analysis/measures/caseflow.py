@@ -17,7 +17,7 @@ from analysis.measures.groups import group_codes
 from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.open_teams import without_closed_teams
 from analysis.measures.people_ledger import TOO_SHORT, without_hidden
-from analysis.measures.pseudonyms import NOBODY, PEOPLE, shown_court, with_people_shown
+from analysis.measures.pseudonyms import NOBODY, PEOPLE, in_several_courts, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
 from analysis.vocabulary.dates import added_up, day_text, period_text
@@ -38,7 +38,7 @@ from analysis.vocabulary.periods import (
     open_days_of_period,
     windows,
 )
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 FLOWS = ("filed", "closed")
 AT_MOST = Text(
@@ -186,6 +186,8 @@ def _as_shown(
         table.attrs["problems"].append(TOO_SHORT.cell)
     elif by_people and table.empty:
         table.attrs["problems"].append(_why_nobody(cases, keys).cell)
+    if keys == ("team",):
+        table.attrs["problems"] += _teams_added_up(cases)
     table.attrs["synthetic"] = cases.synthetic
     courts = table["court"].unique() if "court" in table else [None]
     begun = {court: cases.begun_at(court) if "court" in table else cases.beginning for court in courts}
@@ -305,6 +307,16 @@ def with_unstated(flow: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
     if unstated := [key for key, of in blank.items() if of.any() and not (key == "court" and of.all())]:
         flow.attrs["problems"].append((of_stated(unstated) + AT_MOST).cell)
     return flow
+
+
+def _teams_added_up(cases: Cases) -> list[str]:
+    """Say that teams of one name in several courts stand in one row."""
+    number = len(in_several_courts(cases, "team"))
+    said = Text(
+        f'{number}个小组的名称在几家法院都有，数字是各院合计；要分开请用 by=["court", "team"]',
+        f'{number_of(number, "team")} of one name in several courts added up; to tell them apart use by=["court", "team"]',
+    )
+    return [said.cell] if number else []
 
 
 def _with_about(
