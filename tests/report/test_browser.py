@@ -208,6 +208,8 @@ def test_on_paper_no_chart_and_no_table_runs_out_of_the_page(opened):
         page, _, _ = opened(language, 672)  # what A4 leaves between the margins
         page.emulate_media(media="print")
         assert max(page.evaluate(BEYOND)) <= 680
+        size = "name => parseFloat(getComputedStyle(document.querySelector(name)).fontSize)"
+        assert page.evaluate(size, ".note") <= page.evaluate(size, "td"), "a note is no larger than the table above"
 
 
 def test_a_table_that_goes_on_over_a_printed_page_has_its_headings_there_too(opened, tmp_path):

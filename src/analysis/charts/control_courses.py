@@ -63,10 +63,10 @@ def courses_of(
             raise ArgumentError("only= 只用于 variation_table 的结果。", "only= is for a result of variation_table.")
         meanings = dict(zip(result.rules["rule"], result.rules["meaning"].map(in_language), strict=True))
         table = _of_court(result.table, court)
-        if (periods := table["period"].nunique()) < FEWEST_DRAWN:
+        if (count := table["period"].nunique()) < FEWEST_DRAWN:
             raise DataError(
-                f"只有{periods}期，定不出控制限，无图可画：至少要{FEWEST_DRAWN}期，满{FEWEST}期才可信。",
-                f"{number_of(periods, 'period')} alone: no limits are known, so there is nothing to draw. They take "
+                f"只有{count}期，定不出控制限，无图可画：至少要{FEWEST_DRAWN}期，满{FEWEST}期才可信。",
+                f"{number_of(count, 'period')} alone: no limits are known, so there is nothing to draw. They take "
                 f"{FEWEST_DRAWN} periods at least, and {FEWEST} to be trusted.",
             )
         return [_flow(table[table["series"] == name].reset_index(drop=True), name, meanings) for name in FLOWS]
