@@ -359,8 +359,10 @@ def test_few_periods_have_no_limits_and_that_is_said(periods):
 
 
 def test_limits_from_fewer_than_twelve_periods_are_said_to_be_chance():
-    assert "控制限由5期算得，不足12期，多属偶然" in said_by(plot_control_limits, control_limits(_flow_of(5))).note.zh
-    assert "多属偶然" not in said_by(plot_control_limits, control_limits(_flow_of(12))).note.zh
+    assert (
+        "控制限由5期算得，不足12期，多属随机波动" in said_by(plot_control_limits, control_limits(_flow_of(5))).note.zh
+    )
+    assert "多属随机波动" not in said_by(plot_control_limits, control_limits(_flow_of(12))).note.zh
 
 
 def _flow_of(periods):

@@ -49,8 +49,8 @@ def words_of_flows(found: ControlLimits, courses: list[Course]) -> tuple[Text, T
     few = Text("", "")
     if (periods := int(courses[0].rows["base"].value_counts().min())) < FEWEST:
         few = Text(
-            f"控制限由{periods}期算得，不足{FEWEST}期，多属偶然。",
-            f" Limits from {periods} periods, fewer than {FEWEST}, are mostly chance.",
+            f"控制限由{periods}期算得，不足{FEWEST}期，多属随机波动。",
+            f" Limits from {periods} periods, fewer than {FEWEST}, are mostly random variation.",
         )
     return title, _alt(courses, found.freq), note + since + few
 
