@@ -73,7 +73,7 @@ def plot_officers(
     区间图，8名承办人的结案：1名在期望范围之外。...
     """
     known = list(dict.fromkeys(result.table["measure"]))
-    if measure not in known:
+    if known and measure not in known:
         raise ArgumentError.not_one_of("measure", measure, known)
     rows = result.table[(result.table["measure"] == measure) & result.table["value"].notna()].reset_index(drop=True)
     if rows.empty:
