@@ -213,7 +213,8 @@ def test_a_wrong_call_is_said_in_the_users_language_and_ends_with_2(call, argume
 
 def test_a_path_that_may_not_be_read_is_said_in_the_users_language(call, tmp_path, monkeypatch):
     monkeypatch.setattr("click.types.os.access", lambda *_: False)
-    said = call("caseflow", "--cases", tmp_path).stderr.splitlines()[0]
+    (place := tmp_path / "台账").mkdir()
+    said = call("caseflow", "--cases", place).stderr.splitlines()[0]
     assert said.endswith("'--cases' 的值不对：读不了。请检查路径和权限。")
 
 
