@@ -122,9 +122,7 @@ def _expected(error: click.BadParameter) -> str:
     kind = error.param.type if error.param else None
     if isinstance(kind, click.Choice):
         return f"应为 {'、'.join(map(str, kind.choices))} 之一。"
-    if (
-        isinstance(kind, click.Path) and error.message.isascii()
-    ):  # what the option itself says is in the language spoken
+    if error.message.endswith(("is not readable.", "is not writable.")):  # other texts are in the language spoken
         return "读不了。请检查路径和权限。"
     return "应为整数。" if isinstance(kind, click.types.IntParamType) else error.message
 
