@@ -16,6 +16,11 @@ from analysis.vocabulary.language import speaking
 SCREEN = 24  # lines of a terminal
 
 
+def with_replaced(file, said, now):
+    """Write a file anew with other words in place of some."""
+    file.write_text(file.read_text(encoding="utf-8").replace(said, now), encoding="utf-8")
+
+
 @pytest.fixture
 def court(tmp_path, monkeypatch):
     """A folder with the export of 青石县 and nothing else; the commands run in it."""
@@ -98,10 +103,7 @@ def test_four_commands_lead_from_an_export_to_a_report_of_which_every_number_is_
 @pytest.mark.full
 def test_blanks_that_the_court_calls_0_are_0_and_stand_in_the_report_and_the_manifest(court, tmp_path):
     court("start", "台账.xlsx", "--yes")
-    file = tmp_path / "本院.toml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("# blank_means_zero", "blank_means_zero"), encoding="utf-8"
-    )
+    with_replaced(tmp_path / "本院.toml", "# blank_means_zero", "blank_means_zero")
     assert court("report").exit_code == 0
     now = counted(2024)
     page = (tmp_path / "reports" / "2024" / "report-2024.zh.html").read_text(encoding="utf-8")
@@ -114,10 +116,7 @@ def test_blanks_that_the_court_calls_0_are_0_and_stand_in_the_report_and_the_man
 @pytest.mark.full
 def test_the_courts_figures_under_its_short_name_are_compared_and_those_of_another_are_named(court, tmp_path):
     court("start", "台账.xlsx", "--yes")
-    file = tmp_path / "本院.toml"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace("青石县人民法院", "河北省青石县人民法院"), encoding="utf-8"
-    )
+    with_replaced(tmp_path / "本院.toml", "青石县人民法院", "河北省青石县人民法院")
     now = counted(2024)
     for name, says in (
         ("青石县法院", "公布数字中的“青石县法院”作河北省青石县人民法院读出"),

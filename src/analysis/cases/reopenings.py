@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.cases.answers import answer
 from analysis.cases.table import Cases
 from analysis.vocabulary.text import Text
 
@@ -69,7 +70,7 @@ def none_reopened(cases: Cases) -> Text:
     >>> none_reopened(Cases.from_frames(both, as_of="2024-12-31")).zh
     ''
     """
-    kinds = {*cases.table.select("case_type").distinct().to_pandas()["case_type"].dropna()}
+    kinds = {*answer(cases, cases.table.select("case_type").distinct())["case_type"].dropna()}
     if "first" not in kinds or "reopened" in kinds:
         return Text("", "")
     return Text(

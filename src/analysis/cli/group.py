@@ -16,7 +16,7 @@ import analysis as an
 from analysis.cli.faults import FAULT, INTERRUPTED, fault_of_machine, told, was_broken_off
 from analysis.cli.terminal import FORMATS, Shown, must_be_table_file
 from analysis.cli.usage import Call, Command, UsageSaid, Word
-from analysis.files.source import NAMES_IN_UTF8, is_register, tables_here
+from analysis.files.source import NAMES_IN_UTF8, is_table_of_register, tables_here
 from analysis.register import COURT_FILE
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.options import code_of
@@ -249,7 +249,7 @@ def read_register(source: Any, *, court_file: str | None = None, **reading: str 
             f"没有给出台账，当前文件夹也没有 {COURT_FILE}：用的是自带的合成示例。",
             f"No register is named and this folder has no {COURT_FILE}: this is the synthetic sample that ships.",
         )
-        here = [name for name in tables_here() if is_register(Path(name), Path())]
+        here = [name for name in tables_here() if is_table_of_register(Path(name), Path())]
         click.echo(said + _left_aside(here), err=True)
     cases = own_register(source, court_file=court_file, **reading)
     if cases.known_by.zh:

@@ -124,7 +124,7 @@ def _told_apart(found: Mapping[Path, str]) -> list[tuple[Path, str]]:
 def _files_of(path: Path) -> list[tuple[Path, str]]:
     try:
         if path.is_dir():
-            return [(p, p.relative_to(path).as_posix()) for p in sorted(_within(path)) if is_register(p, path)]
+            return [(p, p.relative_to(path).as_posix()) for p in sorted(_within(path)) if is_table_of_register(p, path)]
         if path.exists():
             return [(path, path.name)]
         matches = sorted(Path(m) for m in glob.iglob(str(path), recursive=True)) if glob.has_magic(str(path)) else []  # noqa: PTH207 - Path.glob takes no absolute pattern
@@ -145,7 +145,7 @@ def _within(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in names)
 
 
-def is_register(path: Path, folder: Path) -> bool:
+def is_table_of_register(path: Path, folder: Path) -> bool:
     """Return whether a file of a folder is read as one of its register's: a table, and none of those that are kept beside one."""
     parts = path.relative_to(folder).parts
     return (

@@ -70,7 +70,7 @@ def namesakes(cases: Cases) -> frozenset[str]:
     >>> sorted(namesakes(an.Cases.from_frames(rows, as_of="2011-12-31")))
     ['张三']
     """
-    return cases.once("namesakes", lambda: in_several_courts(cases, "officer"))
+    return in_several_courts(cases, "officer")
 
 
 def of_several_courts(number: int) -> Text:
@@ -99,8 +99,12 @@ def with_court(officer: Name, court: Name) -> Name:
 
 def in_several_courts(cases: Cases, column: str) -> frozenset[str]:
     """The names of a column, of officers or of teams, that several courts of a register have."""
-    held = cases.table.group_by(column).aggregate(courts=cases.table.court.nunique()).to_pandas()
-    return frozenset(held.loc[held[column].notna() & (held["courts"] > 1), column].astype(str))
+
+    def ask() -> frozenset[str]:
+        held = cases.table.group_by(column).aggregate(courts=cases.table.court.nunique()).to_pandas()
+        return frozenset(held.loc[held[column].notna() & (held["courts"] > 1), column].astype(str))
+
+    return cases.once(("in several courts", column), ask)
 
 
 def _labels(cases: Cases, column: str) -> dict[str, str]:

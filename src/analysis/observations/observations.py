@@ -118,14 +118,13 @@ class Observations(Result):
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         told = told[told["apart"].fillna(True).astype(bool)]
         is_small = (told["class"] == PROBLEM) & (told["score"] < TELLING)
-        is_explained = told["indicator"].isin(self.ratio_changes)
-        is_untested = (
-            (told["kind"] == MOVED) & told["denominator"].notna() & told["beyond_chance"].isna() & ~is_explained
-        )
+        told = told.assign(is_explained=(told["kind"] == MOVED) & told["indicator"].isin(self.ratio_changes))
+        is_ratio = (told["kind"] == MOVED) & told["denominator"].notna()
+        is_untested = is_ratio & told["beyond_chance"].isna() & ~told["is_explained"]
         told = told.assign(place=np.maximum(2 * is_small, is_untested)).sort_values("place", kind="stable")
         parted = told["breakdown"].astype(object).where(told["kind"] == CELL, "").fillna("").astype(str)
         topics = told["indicator"].map(topic).astype("str") + parted.astype("str")  # also of no row
-        is_split = (told["kind"] == MOVED) & told["indicator"].isin(self.ratio_changes) & (told["score"] >= TELLING)
+        is_split = told["is_explained"] & (told["score"] >= TELLING)
         told = told.assign(first=pd.Series(range(len(told)), told.index).groupby(topics).transform("min"))
         told = told[
             ~topics[is_split.sort_values(ascending=False, kind="stable").index].duplicated().reindex(told.index)
@@ -134,7 +133,7 @@ class Observations(Result):
             ["place", "first"], kind="stable"
         )
         told = told[~is_same_figure(told)]
-        return told.drop(columns=["place", "first"])
+        return told.drop(columns=["place", "first", "is_explained"])
 
 
 def observations(

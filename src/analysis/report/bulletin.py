@@ -48,6 +48,7 @@ from analysis.report.manifest import asked_record, exhibits, file_given, frame_c
 from analysis.report.one_court import court_name_text, of_one_court, whose_work, without_english
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.sections.limits import LISTED
+from analysis.report.sections.officers import range_of_closings
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
 from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
@@ -345,12 +346,8 @@ def _finding(name: str, frame: pd.DataFrame, days: int) -> Text:
     """What a table of counts, teams or cases shows, in a line; nothing where a reader needs the table for it."""
     if name == "statistics":
         return _counted(frame)
-    if name == "teams" and (closed := frame["closed"].dropna()).size > 1:
-        most, fewest = sentences.cases(closed.max()), sentences.cases(closed.min())
-        return Text(
-            f"列出结案数的{len(closed)}个小组，结案最多{most.zh}、最少{fewest.zh}",
-            f"of {len(closed)} teams whose closings are shown the most closed {most.en}, the fewest {fewest.en}",
-        )
+    if name == "teams":
+        return range_of_closings(frame, Text("个小组", "teams"))
     if name not in LISTS or frame.empty:
         return Text("", "")
     listed = (Text("结案", "closed: ") if name == "closed" else Text("未结", "pending: ")) + sentences.cases(len(frame))

@@ -18,13 +18,12 @@ from analysis.measures.groups import group_codes
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
     LimitOptions,
-    blank_days,
     columns_of_limit_lacking,
     corresponding_day,
     headed_by_limit,
-    holidays_unknown,
     limit_unknown,
     surely_due,
+    taken_for_known,
     with_unknown_holidays,
 )
 from analysis.measures.open_teams import without_closed_teams
@@ -159,9 +158,7 @@ def pending_ages(
         )
         + unread
         + left_out
-        + sum(
-            (Text("；", "; ") + said for said in blank_days(cases, counting) + holidays_unknown(limited)), Text("", "")
-        )
+        + sum((Text("；", "; ") + said for said in taken_for_known(cases, limited, counting)), Text("", ""))
         + cases.made_up,
     )
 

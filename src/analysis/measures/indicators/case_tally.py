@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations_with_replacement
@@ -67,7 +67,8 @@ def case_tally(
     return frame
 
 
-def _conditions(wanted: Sequence[Quantity]) -> list[str]:
+def conditions_of(wanted: Iterable[Quantity]) -> list[str]:
+    """The columns by whose values quantities keep cases or leave them out."""
     return list(dict.fromkeys(column for q in wanted for column, _ in (*q.keep, *q.leave_out)))
 
 
@@ -78,7 +79,7 @@ def _money(wanted: Sequence[Quantity]) -> list[str]:
 
 def _is_plain(wanted: Sequence[Quantity]) -> bool:
     """Test that cases and money alone are asked for, under no condition."""
-    return not _conditions(wanted) and not any(q.count in OF_DAYS for q in wanted)
+    return not conditions_of(wanted) and not any(q.count in OF_DAYS for q in wanted)
 
 
 def _counted_here(here: Counting, money: Sequence[str], cuts: pd.DatetimeIndex) -> pd.DataFrame | None:
@@ -150,7 +151,7 @@ def _prepared(
     *,
     has_undecided: bool,
 ) -> _Prepared:
-    conditions = _conditions(wanted)
+    conditions = conditions_of(wanted)
     stated = [name for name in conditions if name in columns("cases")]
     of_limit = LIMIT_COLUMNS if WITHIN_LIMIT in conditions else ()
     of_payout = PAYOUT if PAID_OUT in conditions else ()

@@ -11,7 +11,7 @@ import pandas as pd
 from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.beginning import left_unseen
 from analysis.cases.coverage import cannot_tell
-from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT
+from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT, conditions_of
 from analysis.measures.indicators.quantities import Sums, Tally, rests_on
 from analysis.measures.limits.limits import holidays_unknown_in
 from analysis.vocabulary.columns import columns
@@ -156,8 +156,7 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
             Text(f"{lacking}件{zh}未填或未识别，未计入", f"{lacking} with {en} blank or not understood are left out")
         )
     if unknown:
-        conditions = dict.fromkeys(column for column, _ in (*quantity.keep, *quantity.leave_out))
-        needed = listed(_condition_name(quantity, name) for name in conditions)
+        needed = listed(_condition_name(quantity, name) for name in conditions_of([quantity]))
         said.append(
             Text(
                 f"{unknown}件{needed.zh}未填或未识别，未计入“{quantity.text.zh}”",
@@ -191,7 +190,7 @@ def of_window(definition: Definition, window: Window, counts: Tally, others: Seq
         if begun is not None and window.end < begun and any(q.table == table for q in parts):
             day = day_text(begun)
             said.append(Text(f"{name.zh}最早一条为{day.zh}", f"the first record of {name.en} is of {day.en}"))
-    if any(name == WITHIN_LIMIT for q in parts for name, _ in (*q.keep, *q.leave_out)):
+    if WITHIN_LIMIT in conditions_of(parts):
         said += counts.blank_days
         said += holidays_unknown_in(window.start, min(window.end, counts.known), counts.holidays)
     crossing = [w for w in others if w != window and w.overlaps(window)]

@@ -26,6 +26,7 @@ from analysis.measures.indicators.case_tally import (
     UNDECIDED,
     WITHIN_LIMIT,
     case_tally,
+    conditions_of,
 )
 from analysis.measures.indicators.side_tables import side_tally
 from analysis.measures.limits.limits import OF_LIMIT, blank_days
@@ -221,7 +222,7 @@ def tally(
         blank_called(cases, *MONEY_COLUMNS.values()),
         listed,
         work_calendar(cases.holidays),
-        blank_days(cases) if any(name == WITHIN_LIMIT for q in wanted for name, _ in (*q.keep, *q.leave_out)) else (),
+        blank_days(cases) if WITHIN_LIMIT in conditions_of(wanted) else (),
     )
 
 
@@ -235,8 +236,12 @@ def rests_on(quantity: Quantity) -> list[str]:
     """The columns of the register that a quantity of cases rests on beside filing and closing."""
     if quantity.table != "cases":
         return []
-    conditions = dict.fromkeys(name for name, _ in (*quantity.keep, *quantity.leave_out))
-    named = [column for name in conditions for column in DERIVED.get(name, (name,)) if column in columns("cases")]
+    named = [
+        column
+        for name in conditions_of([quantity])
+        for column in DERIVED.get(name, (name,))
+        if column in columns("cases")
+    ]
     money = [MONEY_COLUMNS[name] for name in (*quantity.complete, quantity.count) if name in MONEY_COLUMNS]
     return list(dict.fromkeys([*named, *money]))
 

@@ -14,10 +14,9 @@ from analysis.measures.intervals import Z_95
 from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
     LimitOptions,
-    blank_days,
     columns_of_limit_lacking,
-    holidays_unknown,
     surely_due,
+    taken_for_known,
 )
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.periods import Day
@@ -99,11 +98,7 @@ def limit_bunching(cases: Cases, *, at: Day | None = None, **counting: Unpack[Li
                     "期限届满前、年末前14天的结案数与平滑曲线之差",
                     "closings of the 14 days before the date against a smooth curve",
                 ),
-                *(
-                    [cannot_tell(lacking, BEFORE_LIMIT)]
-                    if lacking
-                    else blank_days(cases, counting) + holidays_unknown(rows)
-                ),
+                *([cannot_tell(lacking, BEFORE_LIMIT)] if lacking else taken_for_known(cases, rows, counting)),
             ]
         )
         + cases.made_up,

@@ -417,6 +417,11 @@ def holidays_unknown(limits: pd.DataFrame) -> list[Text]:
     return _of_years(_of_notice(ends))
 
 
+def taken_for_known(cases: Cases, limits: pd.DataFrame, counting: LimitOptions) -> list[Text]:
+    """Say all that is not known of what some limits rest on and is taken as said here: blank days as none, weekends as the only days off."""
+    return blank_days(cases, counting) + holidays_unknown(limits)
+
+
 def holidays_unknown_in(start: pd.Timestamp, end: pd.Timestamp, calendar: WorkCalendar) -> list[Text]:
     """Say the same of all days of a period."""
     days = np.arange(np.datetime64(start, "D"), np.datetime64(end, "D") + ONE_DAY)

@@ -17,12 +17,11 @@ from analysis.measures.limits.limited_cases import limited_rows
 from analysis.measures.limits.limits import (
     LimitOptions,
     as_if_none,
-    blank_days,
     columns_of_limit_lacking,
     headed_by_limit,
-    holidays_unknown,
     limit_unknown,
     surely_due,
+    taken_for_known,
     unstated,
     with_unknown_holidays,
 )
@@ -165,7 +164,7 @@ def responsibility_ledger(
         caption = joined([caption, unstated(no_basis)])
     if absent:
         caption = joined([caption, as_if_none(absent)])
-    caption = joined([caption, *blank_days(cases, counting), *holidays_unknown(rows)])
+    caption = joined([caption, *taken_for_known(cases, rows, counting)])
     table = headed_by_limit(table, absent)
     return ResponsibilityLedger(summary=_summary(rows, unknown), table=table, caption=caption + cases.made_up)
 

@@ -57,7 +57,7 @@ def officers(material: Material) -> Section:
         frame=card.counts,
         note=str(HIDDEN) if card.counts[list(FLOW)].isna().any(axis=None) else "",
         formats=dict.fromkeys(FLOW, COUNT),
-        finding=_range(card.counts),
+        finding=str(range_of_closings(card.counts, Text("名承办人", "officers"))),
     )
     quotas = Table(
         id=QUOTAS,
@@ -98,17 +98,15 @@ def _quotas(judged: Table, scheme: pd.DataFrame) -> list[Block]:
     return [Paragraph(str(NONE_JUDGED if len(scheme) else NO_QUOTAS))]
 
 
-def _range(counts: pd.DataFrame) -> str:
-    """The most and the fewest closings among the officers of whom these are shown."""
+def range_of_closings(counts: pd.DataFrame, who: Text) -> Text:
+    """The most and the fewest closings among the officers or teams of whom these are shown; nothing of fewer than two."""
     closed = counts["closed"].dropna()
     if len(closed) < 2:
-        return ""
+        return Text("", "")
     most, fewest = (sentences.cases(value) for value in (closed.max(), closed.min()))
-    return str(
-        Text(
-            f"列出结案数的{len(closed)}名承办人，结案最多{most.zh}、最少{fewest.zh}",
-            f"Of {len(closed)} officers whose closings are shown the most closed {most.en}, the fewest {fewest.en}",
-        )
+    return Text(
+        f"列出结案数的{len(closed)}{who.zh}，结案最多{most.zh}、最少{fewest.zh}",
+        f"Of {len(closed)} {who.en} whose closings are shown the most closed {most.en}, the fewest {fewest.en}",
     )
 
 
