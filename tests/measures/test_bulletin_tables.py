@@ -413,6 +413,6 @@ def test_petitions_of_officers_of_one_name_go_to_the_court_of_the_case():
 @pytest.mark.full
 def test_the_names_of_several_courts_are_looked_up_once(monkeypatch):
     cases, asked = of_namesakes(), []
-    monkeypatch.setattr(measures_pseudonyms, "_namesakes", lambda of: asked.append(of) or frozenset({"张三"}))
+    monkeypatch.setattr(measures_pseudonyms, "_of_several", lambda of, _: asked.append(of) or frozenset({"张三"}))
     bulletin(cases, period="2011-Q1")
     assert len(asked) == 1

@@ -99,12 +99,12 @@ def with_court(officer: Name, court: Name) -> Name:
 
 def in_several_courts(cases: Cases, column: str) -> frozenset[str]:
     """The names of a column, of officers or of teams, that several courts of a register have."""
+    return cases.once(("in several courts", column), lambda: _of_several(cases, column))
 
-    def ask() -> frozenset[str]:
-        held = cases.table.group_by(column).aggregate(courts=cases.table.court.nunique()).to_pandas()
-        return frozenset(held.loc[held[column].notna() & (held["courts"] > 1), column].astype(str))
 
-    return cases.once(("in several courts", column), ask)
+def _of_several(cases: Cases, column: str) -> frozenset[str]:
+    held = cases.table.group_by(column).aggregate(courts=cases.table.court.nunique()).to_pandas()
+    return frozenset(held.loc[held[column].notna() & (held["courts"] > 1), column].astype(str))
 
 
 def _labels(cases: Cases, column: str) -> dict[str, str]:
