@@ -60,6 +60,13 @@ def reopened(cases: Cases, *, at: Any = None, months: int = WITHIN_MONTHS) -> pd
     return frame.sort_values(keys, ignore_index=True)
 
 
+def holds_no_reopened(cases: Cases) -> bool:
+    """Test that the whole register holds first-time cases and no reopened one, which it may have had and not exported: unknown, not 0."""
+    kinds = cases.entire.select("case_type").distinct()
+    found = cases.once("kinds of cases", lambda: {*answer(cases, kinds)["case_type"].dropna()}, of_whole=True)
+    return "first" in found and "reopened" not in found
+
+
 def none_reopened(cases: Cases) -> Text:
     """Say of a register that holds first-time cases and no reopened one that these may be missing from it; else nothing.
 
@@ -70,8 +77,7 @@ def none_reopened(cases: Cases) -> Text:
     >>> none_reopened(Cases.from_frames(both, as_of="2024-12-31")).zh
     ''
     """
-    kinds = {*answer(cases, cases.table.select("case_type").distinct())["case_type"].dropna()}
-    if "first" not in kinds or "reopened" in kinds:
+    if not holds_no_reopened(cases):
         return Text("", "")
     return Text(
         "台账中没有一件恢复执行（执恢）案件：是确实没有，还是没有导出，台账不能回答；执恢的0未必是0，各项总数可能只是首次执行的",

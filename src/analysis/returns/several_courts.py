@@ -14,9 +14,11 @@ TOTAL_ROW = re.compile(
 # a row of several courts: a total of some, all of an area (全州法院 may be 全州县's), an average
 OF_SEVERAL = re.compile(
     r".{0,20}(?:合\s*计|总\s*计|共\s*计|小\s*计|总\s*数)数?\s*(?:[（(].*[)）])?[：:]?|全[国省市县区盟]|(?:全[国省市县区盟]|两级|各|基层)+(?:人民)?法院"
-    r"|.{0,12}(?:平均(?:数|值|水平)?|均值|中位数)|(?:.{0,30} )?(?:sub)?totals?(?: ?\(.*\))?"
-    r"|all (?:.{0,20} )?courts|(?:.{0,20} )?(?:average|mean|median|overall)",
+    r"|(?:.{0,30} )?(?:sub)?totals?(?: ?\(.*\))?|all (?:.{0,20} )?courts|(?:.{0,20} )?overall",
     re.IGNORECASE,
+)
+MIDDLE = re.compile(
+    r".{0,12}(?:平\s*均(?:数|值|水平)?|均值|中位数)|(?:.{0,20} )?(?:average|mean|median)", re.IGNORECASE
 )
 SUBTOTAL = re.compile(r"小\s*计|subtotal", re.IGNORECASE)
 
@@ -36,7 +38,16 @@ def is_no_court(name: str) -> bool:
     >>> [is_no_court(name) for name in ("全市法院", "基层法院合计", "平均", "All courts", "合川区法院", "全州法院", "合计镇人民法庭")]
     [True, True, True, True, False, False, False]
     """
-    return is_total(name) or bool(OF_SEVERAL.fullmatch(name.strip()))
+    return is_total(name) or is_middle(name) or bool(OF_SEVERAL.fullmatch(name.strip()))
+
+
+def is_middle(name: str) -> bool:
+    """Return whether a row's name is that of a mean or median of several courts, which are no counts: 123.7 cases are no error there.
+
+    >>> [is_middle(name) for name in ("平均", "全市平均数", "Mean", "合计", "平均县人民法院")]
+    [True, True, True, False, False]
+    """
+    return bool(MIDDLE.fullmatch(name.strip()))
 
 
 def is_own_court(name: str | None) -> bool:

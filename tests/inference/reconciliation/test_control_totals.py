@@ -82,3 +82,14 @@ def test_a_total_is_no_court_among_peers():
 def test_an_average_among_the_rows_is_no_court_of_the_total(name):
     found = totals(("甲法院", "10", "8"), ("乙法院", "20", "18"), ("合计", "30", "26"), (name, "15", "13"))
     assert found["verdict"].to_dict() == {"received": "agrees", "closed": "agrees"}
+
+
+def test_a_mean_of_courts_is_no_count_that_must_be_whole():
+    rec = an.reconcile(table(("甲法院", "10", "8"), ("乙法院", "21", "18"), ("平均", "15.5", "13")))
+    found = rec.figures[rec.figures["court"] == "平均"]
+    assert found["verdict"].tolist() == ["unchecked", "unchecked"]
+    assert found["explanation"].str.contains("几家法院的平均数或中位数，不是件数").all()
+    assert rec.conflicts.empty
+    assert an.reconcile(table(("甲法院", "15.5", "13"))).figures["verdict"].iloc[0] == "impossible", (
+        "of one court it is"
+    )

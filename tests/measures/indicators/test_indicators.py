@@ -641,6 +641,27 @@ def test_a_share_of_which_some_cases_do_not_say_what_it_asks_carries_bounds():
     assert (parts["other_closings"], parts["unstated_closings"]) == (0, -4), "how they were closed is not known"
 
 
+def test_reopened_cases_of_a_register_that_holds_none_are_unknown_and_no_0():
+    first = pd.DataFrame(
+        {
+            "case_no": [f"（2024）川0199执{i}号" for i in range(4)], "filed_on": "2024-01-04", "closed_on": "2024-06-01",
+            "closure_mode": ["terminated_this_round"] * 3 + ["completed"], "case_type": "first",
+        }
+    )  # fmt: skip
+    asked = {"periods": [2024], "only": ["reopened_ratio", "reopened_completed_rate"], "definitions": "spc-2024"}
+    none = an.indicators(an.Cases.from_frames(first, as_of="2024-12-31"), **asked)
+    assert none[["value", "numerator"]].isna().all(axis=None)
+    assert {in_language(note, "zh") for note in none["note"]} == {
+        "台账没有一件恢复执行（执恢）案件，是没有还是没有导出不能判断"
+    }
+    again = first.iloc[:1].assign(case_no="（2024）川0199执恢1号", case_type="reopened")
+    held = an.Cases.from_frames(pd.concat([first, again], ignore_index=True), as_of="2024-12-31")
+    assert an.indicators(held, **asked)["value"].round(2).tolist() == [33.33, 0]
+    assert an.indicators(held.where(case_type="first"), **asked)["value"].iloc[0] == 0, (
+        "the register is known to hold such"
+    )
+
+
 def test_a_variant_that_is_still_valid_keeps_no_set_whose_own_definition_has_expired():
     rows = [
         (f"{year}-02-01", f"{year}-06-01", mode, 100.0, got)

@@ -12,6 +12,7 @@ from analysis.inference.reconciliation.identities import span
 from analysis.inference.reconciliation.printed_arithmetic import PrintedArithmetic, prints_so
 from analysis.inference.reconciliation.printed_cells import Cell, Figure
 from analysis.inference.reconciliation.rates import Definition
+from analysis.returns.several_courts import is_middle
 from analysis.returns.verdicts import DISPUTED, comparison, decimal, granularity, plain
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import measure_text, terms
@@ -36,6 +37,11 @@ class Words:
     def explanation(self, check: Check) -> Text:
         """Return why a figure got its verdict."""
         figure = check.figure
+        if is_middle(figure.court):
+            return Text(
+                "几家法院的平均数或中位数，不是件数，未核对",
+                "a mean or median of courts is no count, so it is unchecked",
+            )
         if figure.kind == "other":
             return Text("没有该指标的计算公式，未核对", "no formula is known for this measure, so it is unchecked")
         if check.verdict == "unchecked":

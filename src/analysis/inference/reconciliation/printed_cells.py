@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from analysis.returns.figures import CHANGE, DIFFERENCE, MEASURES, PRINTED, Printed, base_of, kind_of, printed_figure
 from analysis.returns.headings import RETURN_COLUMNS
 from analysis.returns.reading import rows_of
+from analysis.returns.several_courts import is_middle
 from analysis.vocabulary.errors import InputError, must_have_columns
 from analysis.vocabulary.indicator_sets.rates import Sets
 
@@ -51,7 +52,7 @@ class Figure:
     court: str
     cell: Cell
     measure: str
-    kind: str  # count, amount, rate, change, difference, mode, other
+    kind: str  # count, amount, rate, change, difference, mode; other is held against nothing
     text: str
     printed: Printed
     source: str
@@ -93,9 +94,9 @@ def figures_by_court(returns: pd.DataFrame, sets: Sets = None) -> dict[str, list
                 if (same := (court, cell, measure, source, printed)) in known:
                     continue
                 known.add(same)
-                figure = Figure(
-                    number, court, cell, measure, kind, text, printed, source, place, _rate(measure, kind, sets)
-                )
+                kind = "other" if is_middle(court) else kind
+                rate = _rate(measure, kind, sets)
+                figure = Figure(number, court, cell, measure, kind, text, printed, source, place, rate)
                 found.setdefault(court, []).append(figure)
                 number += 1
     return found

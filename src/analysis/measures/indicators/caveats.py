@@ -12,7 +12,7 @@ from analysis.cases.amount_bands import AMOUNT_BAND
 from analysis.cases.beginning import left_unseen
 from analysis.cases.coverage import cannot_tell
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS, WITHIN_LIMIT, conditions_of
-from analysis.measures.indicators.quantities import Sums, Tally, rests_on
+from analysis.measures.indicators.quantities import OF_REOPENED, Sums, Tally, rests_on
 from analysis.measures.limits.limits import holidays_unknown_in
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text, window_text
@@ -34,6 +34,10 @@ TOO_MANY = Text(
     "some cells are blank; of more than 200,000 cases the bounds once they are filled in are not worked out one by one",
 )
 NO_PART = Text("分子不是分母的一部分，无区间", "the numerator is no part of the base: no interval")
+WITHOUT_REOPENED = Text(
+    "台账没有一件恢复执行（执恢）案件，是没有还是没有导出不能判断",
+    "the register holds no reopened case (执恢); whether there were none or they were not exported it cannot tell",
+)
 STOCKS = ("opening", "received", "closing", "pending")
 TABLE_NAMES = {
     "petitions": Text("信访登记", "petitions"),
@@ -62,6 +66,8 @@ def why_unknown(definition: Definition, window: Window, counts: Tally) -> Text |
     for table, name in TABLE_NAMES.items():
         if table in counts.absent and any(q.table == table for q in parts):
             return Text(f"台账没有{name.zh}，不是0", f"the register holds no {name.en}: unknown, not 0")
+    if counts.is_without_reopened and any(OF_REOPENED in q.keep for q in parts):
+        return WITHOUT_REOPENED
     first = counts.first["cases"]
     if first is None:
         return Text("台账没有案件", "the register holds no cases")

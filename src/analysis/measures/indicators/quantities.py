@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import blank_called
+from analysis.cases.reopenings import holds_no_reopened
 from analysis.cases.table import known_on
 from analysis.measures.groups import group_codes
 from analysis.measures.indicators.case_tally import (
@@ -45,6 +46,7 @@ DERIVED = {
     "is_net": ("amount_claimed", "amount_recovered", "amount_paid"), "is_paid_out": PAYOUT, "with_recovery": ("amount_recovered",),
     WITHIN_LIMIT: OF_LIMIT,
 }  # fmt: skip
+OF_REOPENED = ("case_type", ("reopened",))
 FEN_PER_WAN = 1_000_000  # 万元 = 10,000 元
 
 
@@ -75,6 +77,7 @@ class Tally:
     first: dict[str, pd.Timestamp | None]
     is_whole: bool  # as the court said (observed_from): none pending before the first filing is left out
     absent: frozenset[str]
+    is_without_reopened: bool
     lacking: frozenset[str]
     blank: Text  # what an amount without a value is called
     listed: bool
@@ -218,6 +221,7 @@ def tally(
         first,
         cases.observed_from is not None,
         absent,
+        any(OF_REOPENED in q.keep for q in wanted) and holds_no_reopened(cases),
         lacking,
         blank_called(cases, *MONEY_COLUMNS.values()),
         listed,
