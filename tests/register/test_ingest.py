@@ -1,3 +1,4 @@
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from analysis.files.formats import parsed_sheets
 from analysis.measures.caseflow import caseflow
 from analysis.register.ingest import ingest
 from analysis.register.reading import read_cases
-from analysis.register.store import is_ingested
+from analysis.register.store import is_ingested, verify_ingested
 from analysis.sample.national import write_national
 from analysis.vocabulary.errors import InputError, OutputError
 
@@ -202,6 +203,62 @@ def test_rows_of_a_file_that_changed_or_went_are_replaced(register, tmp_path):
     assert_read_alike(register, out)
     ingest(register, tmp_path / "whole")
     assert content(out) == content(tmp_path / "whole")
+
+
+OFFICERS = [
+    {"王建国": [row(1, 2010), row(2)]},
+    {"王建国": [row(1, 2010), row(2)], "李秀英": [row(3), row(4)]},  # another month
+    {
+        "王建国": [row(1, 2010), row(2)],
+        "李秀英": [row(3), row(4)],
+        "王建国备份": [row(1, 2010), row(2)],
+    },  # the same bytes once more
+    {"李秀英": [row(3), row(4)], "王建国备份": [row(1, 2010), row(2)]},
+    {"李秀英": [row(3, 2010)], "赵敏": [row(1, 2010), row(2)]},  # renamed, and another changed
+    {"李秀英": [row(3, 2010)]},
+]
+
+
+@pytest.mark.parametrize("broken_off", [False, True])
+def test_files_that_are_recorded_by_a_number_keep_their_rows_and_lose_them_as_others_do(
+    tmp_path, monkeypatch, broken_off
+):
+    register, out = tmp_path / "register", tmp_path / "out"
+    monkeypatch.setattr(ingesting, "start_ahead", lambda: None)
+    for i, files in enumerate(OFFICERS + OFFICERS[::-1]):
+        if broken_off:  # as it was about to write the manifest, of files that nobody has in the end
+            refill(register, files | {"王建国": [row(9), row(10, 2012)], "李秀英备份": files.get("李秀英", [row(11)])})
+            killed = patch.object(ingesting, "write_manifest", side_effect=KeyboardInterrupt)
+            with killed, pytest.raises(KeyboardInterrupt):
+                ingest(register, out)
+        refill(register, files)
+        ingest(register, out)
+        ingest(register, tmp_path / f"whole{i}")
+        assert content(out) == content(tmp_path / f"whole{i}")
+        assert read_cases(out).table.count().execute() == sum(map(len, files.values()))
+
+
+def refill(folder, files):
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    (folder / "register.toml").write_text(ABOUT, encoding="utf-8")
+    for name, rows in files.items():
+        month(folder, name, rows)
+
+
+@pytest.mark.full
+def test_a_damaged_part_of_files_that_are_recorded_by_a_number_is_read_again(tmp_path):
+    register, out = tmp_path / "register", tmp_path / "out"
+    refill(register, OFFICERS[2])
+    ingest(register, out)
+    before = content(out)
+    part = out / "cases/filed_year=2011/part-0.parquet"
+    part.write_bytes(part.read_bytes()[:-1])
+    with pytest.raises(InputError, match=r"涉及的来源：李秀英\.csv、王建国"):
+        read_cases(out)
+    assert "王建国" in set(verify_ingested(out)["sources"].str.split("、").explode().str[:3])
+    ingest(register, out)
+    assert content(out) == before
 
 
 def test_other_folders_are_left_alone_and_errors_are_those_of_reading(register, tmp_path):

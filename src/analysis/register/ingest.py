@@ -28,7 +28,7 @@ from analysis.register.corrections import Corrections
 from analysis.register.court_said import with_court_said
 from analysis.register.file_names import shown_file
 from analysis.register.headers import NAME_THEM
-from analysis.register.intake import COUNTS, MOST_CHARACTERS, MOST_SET_ASIDE
+from analysis.register.intake import COUNTS, MOST_CHARACTERS, MOST_SET_ASIDE, recorded_name
 from analysis.register.last_day import last_day, titles_read
 from analysis.register.partitions import in_order, write_rows
 from analysis.register.read_log import LOGGED, no_cases, raise_all
@@ -52,6 +52,7 @@ from analysis.register.store import (
     Manifest,
     manifest_of,
     must_be_sound,
+    parts_there,
     record,
     scanned,
     unchanged_since_opening,
@@ -189,6 +190,8 @@ def ingest(
             sources = _sources(found, target)
             before = None if before is None else without_damaged(target, before)
             with _Work(target, json.dumps(decisions, ensure_ascii=False, sort_keys=True), Watch(progress)) as work:
+                if before is not None:
+                    before |= {"sources": work.staying(sources, settings, before["sources"])}
                 work.read(sources, settings, handed, before)
                 parts = work.write(sources, before, about)
                 entries = [entry for source in sources for entry in work.account(source)["inputs"]]
@@ -410,6 +413,17 @@ class _Work:
         read: dict[str, Any] = json.loads((folder / ABOUT).read_text(encoding="utf-8"))
         return read
 
+    def staying(self, sources: list[Source], settings: Settings, old: Mapping[str, str]) -> dict[str, str]:
+        """Return the sources of which all rows stay (key → name as recorded): those whose name stands for the same files as before.
+
+        Rows know their file by this name alone: where one of two equal files went or came, or a killed run has read the name anew, it is read again.
+        """
+        now = {self.key(source): recorded_name(source, settings) for source in sources}
+        changed = {name for _, name in old.items() ^ now.items()}
+        for file in self.work.glob(f"*/{ABOUT}"):
+            changed |= {entry["file"] for entry in json.loads(file.read_text(encoding="utf-8"))["inputs"]}
+        return {key: name for key, name in old.items() if name not in changed}
+
     def read(
         self,
         sources: list[Source],
@@ -426,13 +440,13 @@ class _Work:
         for source in unread:
             try:
                 stage(source, staged[self.key(source)], settings, corrections=corrections,
-                      progress=partial(self.watch.say, shown_file(source.name, source.sha256)), passed=self.watch.passed)  # fmt: skip
+                      progress=partial(self.watch.say, recorded_name(source, settings)), passed=self.watch.passed)  # fmt: skip
             except InputError as error:  # all problems at once
                 errors.append(error)
             through += source.bytes
             self.watch.done = through
         raise_all(errors)
-        told = [self.target / file for file in (before or {}).get("files", ()) if Path(file).parent.name in staged]
+        told = [self.target / file for file in (before or {}).get("files", ()) if Path(file).parent.name in read]
         _must_be_understood([*told, *(file for folder in staged.values() for file in folder.glob("about-*"))])
         accounts = [self.account(source) for source in sources]
         if not any("cases" in account["read"] for account in accounts):
@@ -442,16 +456,16 @@ class _Work:
 
     def write(self, sources: list[Source], before: dict[str, Any] | None, about: dict[str, Any]) -> pd.DataFrame:
         """Write the parts that changed, each at once; the manifest, last of all, makes it a register."""
-        keys = {source.name: self.key(source) for source in sources}
-        old = dict((before or {}).get("sources", {}))  # key → name
-        staying = sorted(name for key, name in old.items() if keys.get(name) == key)
-        gone = sorted(set(old.values()) - set(staying))
-        new = [self.work / key for key in keys.values() if key not in old]
+        accounts = {self.key(source): self.account(source) for source in sources}
+        recorded = {key: account["inputs"][0]["file"] for key, account in accounts.items()}
+        old = (before or {}).get("sources", {})
+        staying = sorted({*old.values()})
+        new = [self.work / key for key in recorded if key not in old]
         parts: dict[str, int] = {}
         files: dict[str, Any] = {}
         rows = []
         found = [(table, year, name) for table in TABLES for year, name in self._parts(table, new, before)]
-        touched = {name for table, year, name in found if self._touched(table, year, name, new, gone)}
+        touched = {name for table, year, name in found if self._touched(table, year, name, new, before)}
         sizes = {n: sum(f.stat().st_size for f in self._staged(t, y, new)) for t, y, n in found if n in touched}
         self.watch.begin("write", sum(sizes.values()))
         written = map_ordered(
@@ -472,23 +486,25 @@ class _Work:
             kept.mkdir()
             for file in sorted(folder.glob("about*")):
                 shutil.copyfile(file, kept / file.name)
-        for name, key in keys.items():
+        for key, name in recorded.items():
             folder = self.target / SOURCES / key
             files |= {f"{SOURCES}/{key}/{file.name}": record(file, [name]) for file in folder.iterdir()}
-        for name in set((before or {}).get("parts", ())) - set(parts):  # none is left that no manifest names
-            (self.target / name).unlink(missing_ok=True)
+        # None is left that no manifest names, of a killed run too.
+        for name in set(parts_there(self.target)) - set(parts):
+            (self.target / name).unlink()
         write_whole(self.target / SAID, _toml(about))
         files[SAID] = record(self.target / SAID, [])
         manifest = {
             "form": FORM,
             "settings": self.settings,
-            "sources": {key: name for name, key in keys.items()},
+            "sources": recorded,
+            "file_names": {name: called for said in accounts.values() for name, called in said["file_names"].items()},
             "parts": parts,
             "files": dict(sorted(files.items())),
         }
         write_manifest(self.target, manifest)
         for folder in (self.target / SOURCES).iterdir():  # those of runs that were killed too
-            if folder.name not in keys.values():
+            if folder.name not in recorded:
                 shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(self.work, ignore_errors=True)
         table_of_parts = pd.DataFrame(rows, columns=["table", "filed_year", "rows", "written"])
@@ -510,20 +526,11 @@ class _Work:
         """The files of new rows of a part."""
         return [file for folder in folders if (file := folder / staged_name(table, year)).is_file()]
 
-    def _touched(self, table: str, year: int | None, name: str, new: list[Path], gone: list[str]) -> bool:
-        """Return whether new rows belong to a part, it holds rows of a source that is gone, or a killed run has replaced it."""
-        if self._staged(table, year, new) or self._written(table, year).is_file():
+    def _touched(self, table: str, year: int | None, name: str, new: list[Path], before: dict[str, Any] | None) -> bool:
+        """Return whether new rows belong to a part, it holds rows of a source that does not stay, or a killed run has replaced it."""
+        if self._staged(table, year, new) or self._written(table, year).is_file() or not (self.target / name).is_file():
             return True
-        part = self.target / name
-        if not gone or not part.is_file():
-            return not part.is_file()
-        import pyarrow as pa
-        import pyarrow.compute as pc
-        import pyarrow.parquet as pq
-
-        return bool(
-            pc.any(pc.is_in(pq.read_table(part, columns=["source_file"])["source_file"], pa.array(gone))).as_py()
-        )
+        return before is None or not {*before["files"][name]["sources"]} <= {*before["sources"].values()}
 
     def _written(self, table: str, year: int | None) -> Path:
         """Name the record of a part that was put in its place before the manifest."""

@@ -66,8 +66,8 @@ def read_source(source: Source, log: ReadLog, settings: Settings) -> None:
     """
     total: Counter[str] = Counter()
     understood = False
-    own = [settings.court or settings.about.get("court") or "", *settings.about.get("labels", ())]
-    shown = replace(source, name=shown_file(source.name, source.sha256, own))
+    own = _own_words(settings)
+    shown = replace(source, name=recorded_name(source, settings))
     if shown.name != source.name:
         log.file_names[shown.name] = source.name
     for place, sheet in enumerate(sheets_of(source), 1):
@@ -79,6 +79,15 @@ def read_source(source: Source, log: ReadLog, settings: Settings) -> None:
         raise_all(log.not_understood[source.name])  # a whole table would be passed over in silence
     numbers = {name: total[name] for name in COUNTS}
     log.inputs.append({"file": shown.name, "sha256": source.sha256, "bytes": source.bytes, **numbers})
+
+
+def recorded_name(source: Source, settings: Settings) -> str:
+    """The name of a source as its rows record it."""
+    return shown_file(source.name, source.sha256, _own_words(settings))
+
+
+def _own_words(settings: Settings) -> list[str]:
+    return [settings.court or settings.about.get("court") or "", *settings.about.get("labels", ())]
 
 
 def _read_sheet(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 MANIFEST, SOURCES, WORK = "ingest.json", "sources", ".staged"  # the last holds what a killed run has read
 LOCK = ".ingest.lock"  # held by the run that writes; in the folder, as the one above it may take no files
 FORMS = "court-analysis ingest "
-FORM = f"{FORMS}6"
+FORM = f"{FORMS}7"
 HALF = ".tmp"  # ends the name of a file that has still to take its place
 WRITTEN = "written-"  # records of parts that a run has put in their place before its manifest
 SHOWN = 5  # files that a message names
@@ -113,14 +113,17 @@ def _is_whole(read: Manifest) -> bool:
 
     Its seal is no secret: whoever changes a manifest can seal it again.
     """
-    files, parts, sources = (read.get(name) for name in ("files", "parts", "sources"))
-    if not (isinstance(files, dict) and isinstance(parts, dict) and isinstance(sources, dict)):
+    files, parts, sources, names = (read.get(name) for name in ("files", "parts", "sources", "file_names"))
+    if not (
+        isinstance(files, dict) and isinstance(parts, dict) and isinstance(sources, dict) and isinstance(names, dict)
+    ):
         return False
     about = [found[1] for name in files if (found := OF_SOURCE.fullmatch(name))]
     return (
         isinstance(read.get("settings"), str)
         and isinstance(_object(read["settings"]), dict)
         and all(isinstance(name, str) and f"{SOURCES}/{key}/{ABOUT}" in files for key, name in sources.items())
+        and all(isinstance(name, str) for name in names.values())
         and all(isinstance(rows, int) and rows > 0 for rows in parts.values())
         and {*about} == sources.keys()
         and parts.keys() == {name for name in files if PART.fullmatch(name)}
@@ -191,7 +194,7 @@ def damaged(target: Path, manifest: Manifest) -> dict[str, Text]:
     problems = dict(
         zip(files, map_ordered(lambda name: _problem(target, name, files[name], rows.get(name)), files), strict=True)
     )
-    problems |= {name: NO_PART for name in _parts_there(target) if name not in files}
+    problems |= {name: NO_PART for name in parts_there(target) if name not in files}
     return {name: problem for name, problem in problems.items() if problem is not None}
 
 
@@ -252,7 +255,8 @@ def _unreadable(error: Exception) -> Text:
     return Text(f"读不了（{str(error)[:100]}）", f"cannot be read ({str(error)[:100]})")
 
 
-def _parts_there(target: Path) -> list[str]:
+def parts_there(target: Path) -> list[str]:
+    """Return the names of all parts that lie in a folder."""
     return [p.relative_to(target).as_posix() for table in TABLES for p in sorted((target / table).rglob("*.parquet"))]
 
 
@@ -261,7 +265,8 @@ def must_be_sound(target: Path, manifest: Manifest) -> None:
     if not (problems := damaged(target, manifest)):
         return
     named = list(problems.items())[:SHOWN]
-    sources = sorted({s for name in problems for s in manifest["files"].get(name, {"sources": ()})["sources"]})
+    hit = {s for name in problems for s in manifest["files"].get(name, {"sources": ()})["sources"]}
+    sources = _as_called(manifest, hit)
     zh_files = "；".join(f"{name} {problem.zh}" for name, problem in named)
     en_files = "; ".join(f"{name} {problem.en}" for name, problem in named)
     zh_more, en_more = (
@@ -276,6 +281,11 @@ def must_be_sound(target: Path, manifest: Manifest) -> None:
         f"The ingested register {target} is damaged, or the last ingest did not end: {en_files}{en_more}.{en_from} Run court-analysis "
         f"ingest … --out {target} again with the sources as before: only these are read again. Move away what is no part of it.",
     )
+
+
+def _as_called(manifest: Manifest, recorded: Iterable[str]) -> list[str]:
+    """Sources by the names of their files, which are recorded by a number where they could be somebody's."""
+    return sorted(manifest["file_names"].get(name, name) for name in recorded)
 
 
 def without_damaged(target: Path, manifest: Manifest) -> Manifest:
@@ -395,8 +405,10 @@ def verify_ingested(source: PathGiven) -> pd.DataFrame:
     for name, said in manifest["files"].items():
         number = manifest["parts"].get(name)
         problem = _problem(target, name, said, number) or _problem_within(target / name, said, number)
-        rows.append((name, said["bytes"], problem.cell if problem else "", "、".join(said["sources"])))
-    strangers = [name for name in _parts_there(target) if name not in manifest["files"]]
+        rows.append(
+            (name, said["bytes"], problem.cell if problem else "", "、".join(_as_called(manifest, said["sources"])))
+        )
+    strangers = [name for name in parts_there(target) if name not in manifest["files"]]
     rows += [(name, (target / name).stat().st_size, NO_PART.cell, "") for name in strangers]
     table = pd.DataFrame(rows, columns=COLUMNS)
     table.attrs["table"] = "verify_ingested"
