@@ -27,7 +27,7 @@ from analysis.cli.group import (
 from analysis.cli.terminal import TABLE, Shown, as_formatted, must_be_filled_in, not_understood, progress, show
 from analysis.cli.usage import listed
 from analysis.vocabulary.option_words import option_codes
-from analysis.vocabulary.text import Text, joined
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     from analysis.report.yearly import Published
 
 # What a notebook brings along itself: with --notebook these options have nothing to say.
-NAMED_COURTS = 5  # that a file of other courts names
 OF_THE_REGISTER = (
     "year",
     "source",
@@ -303,15 +302,14 @@ def _own_returns(printed: str | None, cases: an.Cases) -> pd.DataFrame | None:
     """The court's own printed figures, headings that are not known named; ``None`` where none are given."""
     if printed is None:
         return None
+    from analysis.returns.several_courts import others_named
     from analysis.vocabulary.courts import court_text
 
     returns = an.read_returns(printed, court=cases.court)
     not_understood(returns)
     as_formatted(returns)
     must_be_filled_in(returns, [printed])
-    named = list(returns["court"].dropna().unique())
-    if cases.court is not None and cases.court not in named:
-        others = joined([court_text(name) for name in named[:NAMED_COURTS]])
+    if cases.court is not None and (others := others_named(returns, cases.court)).zh:
         own = court_text(cases.court)
         said = Text(
             f"{printed}：没有{own.zh}的数字（写的是{others.zh}），不作对照。",

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from analysis.vocabulary.courts import court_text
+from analysis.vocabulary.text import Text, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NAMED = 5  # courts of a table that a sentence names
 COURT = ("法院", "court")  # as names of courts end
 OWN_COURT = re.compile(r"[本我]院|(?:this|our) court", re.IGNORECASE)  # the one whose table it is
 # a row that adds up the courts of a table
@@ -57,3 +65,18 @@ def is_own_court(name: str | None) -> bool:
     (True, False, False)
     """
     return OWN_COURT.fullmatch((name or "").strip()) is not None
+
+
+def others_named(returns: pd.DataFrame, court: str | None) -> Text:
+    """Name the courts of a table of returns that has no row of this one; nothing where it has.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"court": ["甲县人民法院", "乙县人民法院"]})
+    >>> others_named(table, "丙县人民法院").zh, others_named(table, "甲县人民法院").zh
+    ('甲县人民法院、乙县人民法院', '')
+    """
+    named = [*dict.fromkeys(returns["court"].dropna())]
+    if court in named:
+        return Text("", "")
+    more = ["…"] if len(named) > NAMED else []
+    return listed([*(court_text(name) for name in named[:NAMED]), *more])

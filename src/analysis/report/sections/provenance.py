@@ -10,9 +10,9 @@ from analysis.measures.indicators.side_tables import holds_none
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.manifest import file_given, frame_checksum, table_files, versions
-from analysis.report.one_court import NAMED_COURTS, without_english
+from analysis.report.one_court import without_english
+from analysis.returns.several_courts import others_named
 from analysis.vocabulary.columns import columns
-from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.text import Text, listed
 
@@ -54,15 +54,11 @@ def provenance(material: Material) -> Section:
 def _not_given(material: Material) -> list[Paragraph]:
     """Say what was not given, so that nothing of it stands in the report."""
     court, given = material.court, material.returns
-    named = [] if given is None else list(given["court"].dropna().unique())
-    others = listed([court_text(name) for name in named[:NAMED_COURTS]])
-    of_others = Text(f"（所给的是{others.zh}的）", f" (those given are of {others.en})") if named else Text("", "")
+    others = Text("", "") if given is None else others_named(given, court)
+    of_others = Text(f"（所给的是{others.zh}的）", f" (those given are of {others.en})") if others.zh else others
+    own = Text(f"{court}的公布数字", f"published figures of {material.court_text.en}") + of_others
     absent = [
-        *(
-            []
-            if court in named
-            else [Text(f"{court}的公布数字", f"published figures of {material.court_text.en}") + of_others]
-        ),
+        *([own] if given is None or others.zh else []),
         *([] if material.peers is not None else [Text("其他法院的数字", "figures of other courts")]),
         *([] if material.earlier else [Text("本院以往年度报告的清单", "manifests of earlier reports of the court")]),
     ]
