@@ -284,6 +284,16 @@ def test_closed_cases_alone_are_no_register(whole, tmp_path):
     assert register(cleared).beginning.how == "filing", "a court that clears all by the year's end goes on filing"
 
 
+def test_a_period_that_begins_before_the_day_that_the_court_said_is_not_whole(whole):
+    said = register(whole[whole["filed_on"] >= CUT], observed_from=CUT, calendar="month-25")
+    whole_from = [said.beginning.is_whole(pd.Timestamp(first)) for first in ("2021-12-26", "2022-01-01", "2022-01-26")]
+    assert whole_from == [False, True, True]
+    figures = an.indicators(said, periods=[2022, 2023], only="filed")
+    assert figures["value"].isna().tolist() == [True, False], "filings of the last days of December 2021 are not in it"
+    in_calendar_years = an.indicators(said, periods=[2022], only="filed", calendar="calendar-year")
+    assert in_calendar_years["value"].notna().all()
+
+
 def test_the_court_has_the_last_word(whole, tmp_path):
     kept = whole[whole["filed_on"] >= CUT]
     said = register(kept, observed_from=CUT)

@@ -100,7 +100,9 @@ def test_a_period_that_is_not_over_is_compared_with_nothing():
 def test_the_quarter_of_a_statistical_year_is_compared_with_its_own_counterpart():
     register = cases(["2009-12-25", "2010-12-25", "2010-12-26"])
     found = moved(register, bulletin(register, period="2011-Q1", calendar="dec-21"), "dec-21")
-    assert "同比增加1件" in found.zh.split("；")[0]
+    assert found.zh.split("；")[0] == "新收2件，同比增加1件"
+    assert "本期101天，上期81天，长短不同，不作环比" in found.zh
+    assert "this period has 101 days and the one before 81: nothing is compared on the period before" in found.en
 
 
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])

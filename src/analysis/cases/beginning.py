@@ -66,8 +66,9 @@ class Beginning:
     filings: pd.Timestamp | None = None
 
     def is_whole(self, first: pd.Timestamp) -> bool:
-        """Return whether stock and flow are known of a window that begins on a day."""
-        return self.whole is not None and self.whole <= max(first, self.filed)
+        """Return whether stock and flow are known of a window that begins on a day; where the court said from when, of none that begins before."""
+        begins = first if self.how == "said" else max(first, self.filed)
+        return self.whole is not None and self.whole <= begins
 
     def holds_filings(self, first: pd.Timestamp) -> bool:
         """Return whether all filings are known of a window that begins on a day."""
@@ -130,7 +131,7 @@ def beginning(table: ir.Table, as_of: pd.Timestamp, observed_from: pd.Timestamp 
     """
     if observed_from is not None:
         first = _known(table, as_of).filed_on.min().to_pandas()
-        return _said(as_of if pd.isna(first) else pd.Timestamp(first), observed_from)
+        return Beginning(as_of if pd.isna(first) else pd.Timestamp(first), observed_from, "said")
     return _beginning(_months(table, as_of), as_of)
 
 
@@ -150,7 +151,7 @@ def beginnings(
         known = _known(table, as_of)
         first = known.group_by("court").aggregate(filed=known.filed_on.min()).to_pandas()
         return {
-            None if pd.isna(court) else str(court): _said(pd.Timestamp(filed), observed_from)
+            None if pd.isna(court) else str(court): Beginning(pd.Timestamp(filed), observed_from, "said")
             for court, filed in zip(first["court"], first["filed"], strict=True)
         }
     pairs = _months(table, as_of, "court")
@@ -176,11 +177,6 @@ def _beginning(pairs: pd.DataFrame, as_of: pd.Timestamp) -> Beginning:
     filed = pd.Timestamp(pairs.loc[pairs["month"] >= (start + bulk).to_timestamp(), "filed"].min())
     whole = None if months is None else (start + bulk + months).to_timestamp()
     return Beginning(filed, whole, "filing", filed - _longest_quiet(counts[bulk:].sum(axis=1), filed, as_of))
-
-
-def _said(first: pd.Timestamp, observed_from: pd.Timestamp) -> Beginning:
-    """The beginning of a register of which the court says from when it is whole."""
-    return Beginning(first, max(observed_from, first), "said")
 
 
 def _longest_quiet(filed: np.ndarray, first: pd.Timestamp, as_of: pd.Timestamp) -> pd.Timedelta:

@@ -12,7 +12,7 @@ from analysis.cases.table import Cases, known_on
 from analysis.cases.tallies import extent
 from analysis.measures.windows import Window, last_full_year, windows_of
 from analysis.vocabulary.errors import ArgumentError
-from analysis.vocabulary.periods import Period, must_be_calendar, period_before, year_before
+from analysis.vocabulary.periods import Period, are_as_long, must_be_calendar, period_before, year_before
 from analysis.vocabulary.text import Text
 
 ON_YEAR, ON_PREVIOUS = "year_on_year", "previous"
@@ -95,6 +95,7 @@ def _years_back(window: Window, years: int, calendar: str) -> Window:
 
 
 def _previous(window: Window, calendar: str) -> Window | None:
-    """The period of the same length before; ``None`` where it holds days of the same period of the year before (a year, January to November)."""
-    start, end = period_before(window.start, window.end, calendar=calendar)
-    return Window.of(start, end) if start > _years_back(window, 1, calendar).end else None
+    """The period before; ``None`` where it holds days of the same one of the year before (a year, January to November), or is longer or shorter."""
+    start, end = before = period_before(window.start, window.end, calendar=calendar)
+    is_like = start > _years_back(window, 1, calendar).end and are_as_long((window.start, window.end), before)
+    return Window.of(start, end) if is_like else None

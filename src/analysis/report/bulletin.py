@@ -54,7 +54,7 @@ from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.periods import FREQUENCIES, Period, period_before, year_before
+from analysis.vocabulary.periods import FREQUENCIES, Period, are_as_long, period_before, year_before
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, joined, number_of
 
@@ -239,7 +239,9 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     the year before. A period that is not over is compared with nothing.
     """
     now = found.start, found.end
-    bases = [(BEFORE, period_before(*now, calendar=calendar))] if found.freq not in ("Y", CUMULATIVE) else []
+    before = period_before(*now, calendar=calendar)
+    has_before = found.freq not in ("Y", CUMULATIVE)
+    bases = [(BEFORE, before)] if has_before and are_as_long(now, before) else []
     if found.freq != "W":
         bases.append((YEAR_ON_YEAR, year_before(*now, calendar=calendar)))
     flow = caseflow(cases, periods=[now, *(days for _, days in bases)], calendar=calendar, at=found.at).set_index(
@@ -259,7 +261,18 @@ def moved(cases: Cases, found: Bulletin, calendar: str) -> Text:
     if without:
         zh, en = "、".join(text.zh for text in without), " or ".join(text.en for text in without)
         said.append(Text(f"台账没有可比的数字，不作{zh}", f"the register has nothing to compare with {en}"))
+    if has_before and not are_as_long(now, before):
+        said.append(_of_other_length(now, before))
     return sentences.sentence(_listed(said))
+
+
+def _of_other_length(now: tuple[pd.Timestamp, pd.Timestamp], before: tuple[pd.Timestamp, pd.Timestamp]) -> Text:
+    """Say that the period before is longer or shorter, so that nothing is compared with it."""
+    own, other = ((last - first).days + 1 for first, last in (now, before))
+    return Text(
+        f"本期{own}天，上期{other}天，长短不同，不作环比",
+        f"this period has {own} days and the one before {other}: nothing is compared {BEFORE.en}",
+    )
 
 
 def _sentences(

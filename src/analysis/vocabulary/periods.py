@@ -57,6 +57,7 @@ ALL_CALENDARS = tuple(
 )  # those that have a closing stock
 MONTHS_PER_PERIOD = {"M": 1, "Q": 3, "Y": 12}
 OTHER_LENGTH = 8  # windows that differ by more than an eighth of their days are not the same months
+MONTHS_DIFFER = 3  # days by which as many calendar months on end can differ: February and March
 # Days between the first days of adjoining periods: dates kept by hand may lie a day off.
 DAYS_PER_PERIOD = {"W": (6, 8), "M": (27, 32), "Q": (88, 93), "Y": (364, 367)}
 # 2011-12-31, 2011/12/31, 2011.12.31, 2011年12月31日, and the same without the day or the month.
@@ -467,6 +468,16 @@ def period_before(
     if after.day == first.day:  # whole months from any day
         return first - pd.DateOffset(months=12 * (after.year - first.year) + after.month - first.month), end
     return end - (last - first), end
+
+
+def are_as_long(one: tuple[pd.Timestamp, pd.Timestamp], other: tuple[pd.Timestamp, pd.Timestamp]) -> bool:
+    """Return whether two windows are as long as each other, as far as calendar months are; where a year ends within December, its first month is not.
+
+    >>> december, january = (named_period(name, calendar="dec-21") for name in ("2010-12", "2011-01"))
+    >>> are_as_long(december, january), are_as_long(named_period("2011-02"), named_period("2011-03"))
+    (False, True)
+    """
+    return abs((one[1] - one[0]) - (other[1] - other[0])) <= pd.Timedelta(days=MONTHS_DIFFER)
 
 
 def year_window(year: Any, *, calendar: str = "calendar-year") -> tuple[pd.Timestamp, pd.Timestamp]:
