@@ -6720,7 +6720,7 @@ def definition_bridge(
     Raises
     ------
     ArgumentError
-        For fewer than two years or courts, another number of sets, and sets that share no indicator.
+        For fewer than two years or courts, a year beside others that is not over, another number of sets, and sets that share no indicator.
 
     >>> from analysis.cases.table import Cases
     >>> rows = {"filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10, "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10}

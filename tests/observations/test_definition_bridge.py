@@ -74,6 +74,30 @@ def test_two_courts_of_one_year_are_bridged_alike():
     assert (row["value_start"], row["of_definition"], row["of_work"], row["value_end"]) == tuple(
         map(pytest.approx, (80, 15, -15, 80))
     )
+    assert found.caption.zh == "口径与办案：甲县人民法院至乙县人民法院，2011年"
+
+
+def test_a_year_that_is_not_over_is_bridged_to_no_whole_year():
+    cut = Cases.from_frames(
+        pd.DataFrame({"filed_on": ["2010-02-01", "2011-02-01"], "closed_on": ["2010-06-01", None]}), as_of="2011-06-30"
+    )
+    asked = {"sets": ["spc-2008", "trio-2014"], "only": "closure_rate"}
+    with pytest.raises(ArgumentError, match="2011年到台账截止日2011-06-30未满"):
+        definition_bridge(cut, periods=[2010, 2011], **asked)
+    alike = definition_bridge(cut, periods=["2010年上半年", "2011年上半年"], **asked)
+    assert alike.bridge["value_end"].tolist() == [0]
+
+
+def test_the_parts_that_are_said_add_up_to_the_figures_that_are_said():
+    rows = pd.DataFrame({"filed_on": ["2010-02-01"] * 800 + ["2011-02-01"] * 800})
+    rows["closed_on"] = rows["filed_on"].str.replace("-02-", "-06-")
+    modes = [
+        mode for n in (500, 529) for mode in ["completed"] * n + ["terminated_this_round"] * (800 - n)
+    ]  # 62.5, 66.125 %
+    cases = Cases.from_frames(rows.assign(closure_mode=modes), as_of="2011-12-31")
+    found = definition_bridge(cases, periods=[2010, 2011], sets=["spc-2008"], only="actual_enforcement_rate")
+    said = in_language(found.bridge["sentence"].iloc[0], "zh")
+    assert [part in said for part in ("62.50%", "66.13%", "办案影响+3.63个百分点")] == [True, True, True]
 
 
 @pytest.mark.parametrize(

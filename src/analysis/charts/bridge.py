@@ -13,7 +13,7 @@ from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.observations.decomposition import rounded_parts
 from analysis.observations.definition_bridge import end_text, set_text
 from analysis.vocabulary.errors import ArgumentError, DataError
-from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.numbers import difference, number, unit_text
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import COLON, Text
 
@@ -101,7 +101,7 @@ def _steps(rows: pd.DataFrame) -> pd.DataFrame:
     steps = [_figure({str(key): value for key, value in rows.iloc[0].items()}, "start")]
     for row in rows.to_dict("records"):
         parts, at = [row["of_definition"], row["of_work"]], row["value_start"]
-        shown = rounded_parts(round(row["value_end"], 2) - round(row["value_start"], 2), parts)
+        shown = rounded_parts(difference(row["value_end"], row["value_start"]), parts)
         for text, part, figure in zip((DEFINITION, WORK), parts, shown, strict=True):
             steps.append({"name": text, "told": text, "value": part, "low": at, "is_figure": False, "shown": figure})
             at += part

@@ -7,13 +7,14 @@ definition, and of the cases. Each is what the figure changes by when it alone g
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators_over
 from analysis.measures.windows import Window, windows_of
 from analysis.observations.decomposition import rounded_parts
@@ -21,7 +22,7 @@ from analysis.observations.figures import NAMES
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
-from analysis.vocabulary.numbers import number, unit_text
+from analysis.vocabulary.numbers import difference, number, unit_text
 from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, amount, period, rate
@@ -93,7 +94,7 @@ def definition_bridge(
     Raises
     ------
     ArgumentError
-        For fewer than two years or courts, another number of sets, and sets that share no indicator.
+        For fewer than two years or courts, a year beside others that is not over, another number of sets, and sets that share no indicator.
 
     >>> from analysis.cases.table import Cases
     >>> rows = {"filed_on": ["2010-02-01"] * 10 + ["2011-02-01"] * 10, "closed_on": ["2010-06-01"] * 10 + ["2011-06-01"] * 10}
@@ -115,6 +116,8 @@ def definition_bridge(
             "口径变化在两端之间：请给出两个以上年度或期间，或一个期间和两家法院（courts=）。",
             "a bridge has two ends: give two years or periods or more, or one and two courts (courts=).",
         )
+    if courts is None:
+        _must_be_over(labels, known_on(cases))
     chosen = list(sets) * (len(ends) if len(sets) == 1 else 1)
     if isinstance(sets, str) or len(chosen) != len(ends):
         raise ArgumentError(
@@ -148,7 +151,22 @@ def definition_bridge(
     caption = (
         Text(f"口径与办案：{first.zh}至{last.zh}", f"Definition and work: {first.en} to {last.en}") + cases.made_up
     )
+    if courts is not None:
+        at = end_text(labels[asked_for[0]])
+        caption += Text(f"，{at.zh}", f", {at.en}")
     return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE + cases.made_up, caption)
+
+
+def _must_be_over(labels: Mapping[Window, Any], known: pd.Timestamp) -> None:
+    """Raise ``ArgumentError`` for a period that is not over: a part of a year beside a whole one is a change of neither definition nor work."""
+    for window, label in labels.items():
+        if window.end > known:
+            at = end_text(label)
+            raise ArgumentError(
+                f"{at.zh}到台账截止日{known.date()}未满，不能与整期相比。请给出各年相同的、已满的期间，如“2010年1—5月”“2011年1—5月”。",
+                f"{at.en} is not over by the day to which the register is known, {known.date()}, and cannot be set beside a whole period. "
+                "Name periods of each year that are alike and over, as 2010M1-M5 and 2011M1-M5.",
+            )
 
 
 def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
@@ -228,9 +246,7 @@ def _said(
     """Say a bridge; the rounded parts add up to the rounded change."""
     name = NAMES.get(indicator) or terms().get(indicator, Text(indicator, indicator))
     shown = [measured(value, unit) for value in (start[2], end[2])]
-    definition, work = (
-        signed(part, unit) for part in rounded_parts(round(end[2], 2) - round(start[2], 2), list(parts))
-    )
+    definition, work = (signed(part, unit) for part in rounded_parts(difference(end[2], start[2]), list(parts)))
     froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
     (first, by), (last, to) = froms
     return Text(

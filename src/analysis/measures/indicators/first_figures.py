@@ -166,7 +166,13 @@ def _caption(periods: int, after: int) -> Text:
 
 def _notes(cases: Cases, *, names: bool) -> tuple[Text, ...]:
     blank = int(cases.table.filter(cases.table.entered_on.isnull()).count().execute())
-    notes = []
+    notes = [
+        Text(
+            "台账每案只有一个录入日期：及时录入的案件后来补录的结案看不出来，结案类数字的实际变动可能更大。",
+            "The register keeps one day of entry a case: a closing entered late on a case entered in time does not show, and figures of closings "
+            "may move further than this.",
+        )
+    ]
     if blank:
         notes.append(
             Text(
