@@ -420,3 +420,26 @@ def test_a_total_that_stands_under_the_serial_number_is_the_total_and_another_ro
     assert an.reconcile(rows).totals["verdict"].tolist() == ["agrees"]
     with pytest.raises(an.InputError, match="法院）为空"):
         an.read_returns(rows.assign(序号=["1", "2", "3"]))
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "row"),
+    [
+        (
+            ["法院", "年度", "收案", "", "", "结案", "", "未结"],
+            ["", "", "旧存", "新收", "合计", "结案数", "结案率(%)", ""],
+            ["甲县人民法院", 2023, 15, 371, 386, 383, 99.22, 3],
+        ),
+        (
+            ["Court", "Year", "Cases", "", "", "Closed", "Closure rate (%)", "Pending"],
+            ["", "", "opening", "filed", "total", "number", "", ""],
+            ["甲县人民法院", 2023, 15, 371, 386, 383, 99.22, 3],
+        ),
+    ],
+)
+def test_a_total_below_a_heading_of_brought_forward_and_filed_is_of_both(upper, lower, row, tmp_path):
+    path = tmp_path / "returns.csv"
+    path.write_text("\n".join(",".join(map(str, line)) for line in (upper, lower, row)), encoding="utf-8")
+    found = an.read_returns(path).iloc[0]
+    counts = ["opening", "filed", "received", "closed", "closure_rate", "closing"]
+    assert found[counts].astype(float).tolist() == [15, 371, 386, 383, 99.22, 3]

@@ -49,12 +49,16 @@ COUNTED = [re.compile(f"{what}(?:(?:总件|总|件)?数量?|合计|总计|总量
 ]
 IN_BRACKETS = re.compile("[（(]([^（()）]*)[)）]")
 AS_ABOVE = re.compile(
-    "(?:件|案件|绝对)?(?:数量?|总数|件数|数值|数额|合计)|金额|本期数?|本[年月]数?|今年|累计数?"
+    "(?:件|案件|绝对)?(?:数量?|总数|件数|数值|数额|合计)|金额|本期数?|本[年月]数?|今年|累计数?|number|count",
+    re.IGNORECASE,
 )  # below a heading, nothing more
+SUM = re.compile("[合小总共]\\s*计|总数|total", re.IGNORECASE)
 OF_MONEY = re.compile("[额元]")
 # above headings, of all cases
 OF_ALL = re.compile(
     "(?:全部|全市|全省)?(?:法院)?(?:执行)?(?:案件|工作|收结案?|(?:标的|款物)?到位|标的)?(?:数量?|办理)?(?:情况|指标|主要指标|质效指标)?(?:[（(].*[)）])?"
+    "|(?:all )?cases?",
+    re.IGNORECASE,
 )
 OF_TIME = re.compile(
     "时段|时间|期|月|季|年|阶段|区间|period|time|month|quarter|half", re.IGNORECASE
@@ -103,11 +107,14 @@ def one_row(upper: Sequence[str], lower: Sequence[str], columns: Mapping[str, st
 
     >>> one_row(["法院", "受理案件", "", "到位（万元）"], ["", "件数", "同比", "金额"], {}, None)
     ['法院', '受理案件', '受理案件同比', '到位（万元）']
+    >>> one_row(["法院", "收案", "", ""], ["", "旧存", "新收", "合计"], {}, None)
+    ['法院', '旧存', '新收', '受理']
     """
-    over, found = "", []
+    over, found, beneath = "", [], []
     for place in range(max(len(upper), len(lower))):
         above, below = (row[place] if place < len(row) else "" for row in (upper, lower))
         over = above or over
+        beneath.append((over, below))
         if not below or below == above:
             found.append(above)
             continue
@@ -126,8 +133,15 @@ def one_row(upper: Sequence[str], lower: Sequence[str], columns: Mapping[str, st
             found.append(over + "".join(f"（{unit}）" for unit in said))
         else:
             narrows = not OF_ALL.fullmatch(over) and name not in MEASURES
-            options = [over + below, below + over, *([] if narrows else [below])]
-            found.append(next((text for text in options if column_of(text, columns, sets) != text), over + below))
+            both = [f"{over} {below}", f"{below} {over}"] if over.isascii() else [over + below, below + over]
+            options = [*both, *([] if narrows else [below])]
+            known = (text for text in options if text in RETURN_COLUMNS or column_of(text, columns, sets) != text)
+            found.append(next(known, both[0]))
+    named = [column_of(heading, columns, sets) for heading in found]
+    for place, (above, below) in enumerate(beneath):
+        beside = {name for name, (other, _) in zip(named, beneath, strict=True) if other == above}
+        if SUM.fullmatch(below) and beside >= {"opening", "filed"}:
+            found[place] = "受理"  # of 旧存 and 新收, whatever stands above them
     return found
 
 
