@@ -270,6 +270,56 @@ def test_a_sum_near_the_ends_of_the_bands_does_not_tell_its_claims(claims, is_sh
 EDGES = np.array([0, 1e4, 5e4, 1e5, 5e5, np.inf])
 
 
+def two_courts_alike_in_all_sums() -> list[an.Cases]:
+    """Of the second the largest claim, met in full, is less by 20% or more, and others of its year, mode and outcome more, within their bands."""
+    rows = frame().drop(columns="team")
+    rows.loc[0, ["amount_claimed", "amount_recovered"]] = 9e5
+    others = rows.copy()
+    is_met = (rows["amount_recovered"] == rows["amount_claimed"]) & (
+        rows["closure_mode"] == rows.loc[0, "closure_mode"]
+    )
+    given = rows.index[is_met & (rows["closed_on"].dt.year == 2016)].drop(0)
+    claims = rows.loc[given, "amount_claimed"].to_numpy()
+    more = (0.5 * (EDGES[np.searchsorted(EDGES, claims, side="right")] - claims)).round(2)
+    for name in ("amount_claimed", "amount_recovered"):
+        others.loc[given, name] = (claims + more).round(2)
+        others.loc[0, name] = round(9e5 - more.sum(), 2)
+    assert 5e5 <= others.loc[0, "amount_claimed"] <= 0.8 * 9e5
+    asked = {"as_of": "2016-12-31", "observed_from": "2015-01-01", "pseudonym_key": b"sixteen bytes and more"}
+    return [an.Cases.from_frames(of, **asked) for of in (rows, others)]
+
+
+def test_courts_alike_in_all_sums_that_may_be_shown_are_told_alike():
+    """What single amounts move though no sum does, as a rank, a test or a remark, would tell of them; inside the court it is told."""
+    asked = {"period": 2016, "definitions": "fujin-2012"}
+    made = {
+        names: [an.observations(of, names=names, **asked) for of in two_courts_alike_in_all_sums()]
+        for names in (False, True)
+    }
+    for name in ("table", "key_figures", "mix"):
+        pd.testing.assert_frame_equal(*(getattr(found, name) for found in made[False]))
+    surprises = [found.table.query("indicator == 'amount_closed'")["surprise"].tolist() for found in made[True]]
+    assert surprises[0] != surprises[1]
+    both = [figures(of, periods=[2015, 2016]) for of in two_courts_alike_in_all_sums()]
+    pd.testing.assert_frame_equal(*both)
+    assert both[0]["value"].notna().all()
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(
+    ("build", "asked"),
+    [
+        (an.build_report, {"period": 2016, "formats": ["html", "xlsx"]}),
+        (an.build_bulletin, {"period": "2016", "formats": ["html", "xlsx"]}),
+        (an.build_data_review, {"to": "2016-12"}),
+    ],
+)
+def test_documents_of_courts_alike_in_all_sums_are_the_same_byte_for_byte(build, asked, tmp_path):
+    made = [build(of, out=tmp_path / str(n), **asked).files for n, of in enumerate(two_courts_alike_in_all_sums())]
+    assert [path.name for path in made[0]] == [path.name for path in made[1]]
+    assert all(one.read_bytes() == other.read_bytes() for one, other in zip(*made, strict=True))
+
+
 def best_guess_of_the_largest(claims):
     """How far off the second largest may be at most, who knows the sum and by counts in which bands the others lie."""
     place = np.searchsorted(EDGES, claims, side="right") - 1

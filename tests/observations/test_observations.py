@@ -623,11 +623,12 @@ def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_y
 
 @pytest.mark.full
 def test_a_sum_that_moved_by_its_largest_cases_says_so(with_a_large_case):
-    found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"])
+    asked = {"definitions": ["counts", "spc-2024"], "names": True}
+    found = an.observations(with_a_large_case, period=2024, **asked)
     row = found.of_kind(MOVED).query("indicator == 'amount_closed'").iloc[0]
     assert "变化的一半以上来自两期各自数额最大的5件案件。" in row["sentence"]
     assert "half of the change or more is that of the five largest cases of each period." in row["sentence"]
-    even = an.observations(with_a_large_case, period=2023, definitions=["counts", "spc-2024"])
+    even = an.observations(with_a_large_case, period=2023, **asked)
     assert "数额最大" not in "".join(even.table["sentence"])
 
 

@@ -185,17 +185,24 @@ class Figures:
         return regrouped(self.counts, ())
 
     def is_of_few(self, definition: Definition) -> bool:
-        """Return whether the change of a sum of money on the year before is that of a few large cases."""
+        """Return whether the change of a sum of money on the year before is that of a few large cases; inside alone, for it tells of them."""
         before, now = self.periods.before, self.periods.now
-        if before is None or not is_sum_of_cases(definition):
+        if before is None or not self.inside or not is_sum_of_cases(definition):
             return False
         return bool(moved_by_few(definition, before, now, self.whole)[0])
 
     def squares(self, definition: Definition) -> float:
-        """Return what each case of the period and of the year before adds to a count or sum, squared and added up; 0 where they are not listed."""
+        """Return what each case of the period and of the year before adds to a count or sum, squared and added up.
+
+        0 where they are not listed, and of money outside: of its squares the largest amount follows.
+        """
         windows = [w for w in (self.periods.now, self.periods.before) if w is not None]
         if is_sum_of_cases(definition):
-            found = [of_each_case(self.whole, definition.numerator, w) for w in windows] if self.whole.listed else []
+            found = (
+                [of_each_case(self.whole, definition.numerator, w) for w in windows]
+                if self.whole.listed and self.inside
+                else []
+            )
             return float(sum((amounts**2).sum() for amounts in found))
         blocks = [self.court.get((definition.name, window)) for window in windows]
         return float(sum(block.value[0] for block in blocks if block is not None))

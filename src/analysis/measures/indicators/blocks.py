@@ -132,7 +132,8 @@ def blocks_of(chosen: Sequence[Definition], asked: Asked) -> list[Block]:
     _fill_sums(blocks)
     shown = [block for block in blocks if block.definition in chosen]
     _say_breaks(shown, asked.windows)
-    _say_of_few(shown, asked.related, asked.counts)
+    if asked.inside:
+        _say_of_few(shown, asked.related, asked.counts)
     return shown
 
 
