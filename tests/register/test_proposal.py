@@ -143,6 +143,19 @@ def test_parties_are_no_column_of_the_register_whatever_their_header(write):
     assert "张1" not in found.text()
 
 
+def test_debtors_names_are_read_where_the_person_says_so_alone_and_are_not_shown(write, tmp_path):
+    rows = [[f"（2023）黑0882执{i}号", "2023-01-04", f"赵甲{'乙丙丁戊'[i % 4]}"] for i in range(1, 9)]
+    path = write([["案号", "立案日期", "被执行人"], *rows], "台账.csv")
+    offered = propose_court_file(path).text()
+    (tmp_path / "本院.toml").write_text(offered, encoding="utf-8")
+    assert an.read_cases(path, court_file=tmp_path / "本院.toml", as_of="2023-12-31").lacking("debtor_id")
+    line = next(line for line in offered.splitlines() if "被执行人" in line)
+    (tmp_path / "本院.toml").write_text(offered.replace(line, line.removeprefix("# ")), encoding="utf-8")
+    cases = an.read_cases(path, court_file=tmp_path / "本院.toml", as_of="2023-12-31")
+    assert cases.table.debtor_id.nunique().execute() == 4
+    assert "赵甲" not in cases.caption.cell + cases.mapping.to_string() + an.check_cases(cases).to_string()
+
+
 def test_headers_of_another_vendor_are_told_by_their_case_numbers(write):
     rows = [
         [i, f"(2023)云0325执{i}号", f"2023/{i % 9 + 1}/4", "执行完毕", f"2023/12/{i % 9 + 10}"] for i in range(1, 60)

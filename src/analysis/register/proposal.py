@@ -213,7 +213,11 @@ class Proposal(Result):
         twice = self.columns[self.columns["found_by"] == "twice"]
         lines = [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
         others = self.columns.loc[self.columns["found_by"] == "", "header"]
-        lines += [f"# {_quoted(header)} = " for header in others]
+        tells_debtors = "debtor_id" in {*self.columns["column"]}
+        lines += [
+            f"# {_quoted(header)} = {OF_A_DEBTOR if DEBTOR.fullmatch(header.strip()) and not tells_debtors else ''}"
+            for header in others
+        ]
         known = self.columns[self.columns["found_by"].isin(["name", "content"])]
         read = dict(zip(known["column"], known["header"], strict=True))
         lines += [
@@ -284,6 +288,11 @@ OF_KEYS = {
     "definitions": f"口径 definition set: {BY_PERIOD}（各期有效的全国口径）、{'、'.join(shipped_sets())}，或本院的 .toml",
     "scheme": "考核办法 quotas and limits of the court: 口径集或本院的 .toml；不写则没有定额和本院期限",
 }
+DEBTOR = re.compile("被(?:申请)?执行人(?:姓名|名称|姓名或名称)?|debtor(?:'s name)?", re.IGNORECASE)
+OF_A_DEBTOR = (
+    '"debtor_id"  # 去掉行首的#：同一被执行人的案件在区间和检验中合并看待，姓名不输出 '
+    "without the # the cases of one debtor are taken together in limits and tests; names are not shown"
+)
 SAME = Text(
     "“{}”也是此栏：所填不同时，须在此写明以哪一列为准", '"{}" means it too: say which one holds where they differ'
 )
