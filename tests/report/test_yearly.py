@@ -831,12 +831,16 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
             "denominator": [386, 2046.2, np.nan], "beyond_chance": pd.array([True, None, None], dtype="boolean"),
         }
     )  # fmt: skip
-    seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame())
+    tests = pd.DataFrame({"indicator": ["closure_rate", "closure_rate", "closed"], "of": ["rate", "rate", "share"]})
+    seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame(), tests=tests)
     about = {"is_compared_whole": True, "observations": seen, "called": term, "observations_call": ""}
     with speaking("zh"):
         material = SimpleNamespace(**about)
         (said,) = _tested(material, _judged(material))
-    assert said.text == "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
+    assert said.text == (
+        "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
+        "各分组中只检验结案率；其余比率（含按金额、天数计算的）各组的变化未作检验，是否随机波动不知。"
+    )
 
 
 def test_a_problem_of_page_one_is_not_pushed_out_by_what_more_is_said_of_one_cell():

@@ -87,7 +87,22 @@ def _tested(material: Material, judged: Sequence[Text]) -> Iterator[Paragraph]:
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
     )
     call = f'{material.observations_call}.of_kind("moved")'
-    yield Paragraph(str(_beside_year_before(judged) + _smallest(material)), calls=(call,), basis=str(what))
+    told = _beside_year_before(judged) + _of_groups(material) + _smallest(material)
+    yield Paragraph(str(told), calls=(call,), basis=str(what))
+
+
+def _of_groups(material: Material) -> Text:
+    """Say which rates were tested within groups, as of the others, those of money and days among them, nobody knows whether chance moved a group."""
+    tests = material.observations.tests
+    names = [material.called(name) for name in tests.loc[tests["of"] == "rate", "indicator"].unique()]
+    if not names:
+        return Text("", "")
+    zh, en = "、".join(n.zh for n in names), "; ".join(n.en for n in names)
+    return Text(
+        f"各分组中只检验{zh}；其余比率（含按金额、天数计算的）各组的变化未作检验，是否随机波动不知。",
+        f" Within groups only these rates were tested: {en}; whether chance explains how a group's other rates changed, those of money and days among "
+        "them, is not known.",
+    )
 
 
 def _smallest(material: Material) -> Text:
