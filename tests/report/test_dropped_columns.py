@@ -63,6 +63,7 @@ REOPENED = re.compile("（含恢复执行[^）]*）")  # left out where the regi
 BY_MODE = re.compile("，其中执行完毕、和解等实际执结.*$")  # left out where it states no modes
 PARTS_FILED = re.compile(r"(?:新收[+]|恢复执行)\d")  # of the change of the stock
 ALL_CLOSED = re.compile(r"结案−\d+")  # the same of all closings, which without modes are one part
+TESTED = re.compile("各分组中只检验(.+)")  # of fewer rates where those of a column are missing
 NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
 SENTENCE = re.compile(r"[。；\n]")
 SHOWN_DUE = 30  # cases that the report lists of those over a limit
@@ -109,6 +110,11 @@ def held(register: str) -> tuple[str, ...]:
     return tuple(name for name in columns("cases") if name not in NEEDED and frame[name].notna().any())
 
 
+def year_of_first(frame: pd.DataFrame) -> pd.Timestamp:
+    """The first day of the year of the first filing: a year that begins before the day that the court says is not whole."""
+    return pd.to_datetime(frame["filed_on"]).min().to_period("Y").start_time
+
+
 def built(register: str, dropped: tuple[str, ...], formats: tuple[str, ...] = ()) -> tuple[Report, dict[str, bytes]]:
     """The report of a register without some columns, and its files: in memory, nothing is published."""
     frame, as_of, year = rows(register)
@@ -117,9 +123,7 @@ def built(register: str, dropped: tuple[str, ...], formats: tuple[str, ...] = ()
         frame.drop(columns=gone),
         as_of=as_of,
         scheme="fujin-2012",
-        observed_from=None
-        if register == "青石县"
-        else frame["filed_on"].min(),  # that no figure goes with its beginning
+        observed_from=None if register == "青石县" else year_of_first(frame),  # that no figure goes with its beginning
         pseudonym_key=KEY,
     )
     asked = dict.fromkeys(("returns", "peers", "definitions", "calendar"))
@@ -197,7 +201,7 @@ def _observed(register: str) -> list[str]:
 def _looked_at(register: str, dropped: tuple[str, ...]):
     frame, as_of, year = rows(register)
     held = frame.drop(columns=[*dropped], errors="ignore")
-    cases = an.Cases.from_frames(held, as_of=as_of, scheme="fujin-2012", observed_from=frame["filed_on"].min())
+    cases = an.Cases.from_frames(held, as_of=as_of, scheme="fujin-2012", observed_from=year_of_first(frame))
     with speaking("zh"):
         return an.observations(cases, period=year)
 
@@ -306,9 +310,16 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
             and not any(group in sentence and sentence.endswith(told) for group, told in _shares(register))
             and not ("case_type" in dropped and PARTS_FILED.match(sentence))
             and not ("closure_mode" in dropped and ALL_CLOSED.fullmatch(sentence))
+            and not _tells_fewer_rates(sentence, sentences)
         ):
             found.append(f"sentence: {sentence}")
     return found
+
+
+def _tells_fewer_rates(sentence: str, sentences: set[str]) -> bool:
+    """Whether a sentence names rates tested within groups, all of them among those that the whole register's names."""
+    named, whole = (TESTED.fullmatch(said) for said in (sentence, next(filter(TESTED.fullmatch, sentences), "")))
+    return bool(named and whole) and set(named[1].split("、")) <= set(whole[1].split("、"))
 
 
 def _mix_said(report) -> set[str]:

@@ -500,7 +500,7 @@ def test_of_one_month_there_is_no_course_and_no_empty_chart(language, said, tmp_
     """The stock had a panel without a point, and the text 1 months from Mar 2022 to Mar 2022."""
     rows = pd.DataFrame({"filed_on": pd.date_range("2022-03-01", periods=30), "closed_on": None})
     rows.loc[:9, "closed_on"] = "2022-03-20"
-    cases = an.Cases.from_frames(rows, as_of="2022-03-31", observed_from="2022-03-01")
+    cases = an.Cases.from_frames(rows, as_of="2022-03-31")
     report = an.build_report(cases, period=2022, language=language, out=tmp_path / "r", formats=["html"]).report
     (section,) = [section for section in report.sections if section.id == "cycle"]
     with speaking(language):
