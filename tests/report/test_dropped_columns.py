@@ -318,8 +318,10 @@ def wrong(register: str, dropped: tuple[str, ...], report) -> list[str]:
 
 def _tells_fewer_rates(sentence: str, sentences: set[str]) -> bool:
     """Whether a sentence names rates tested within groups, all of them among those that the whole register's names."""
-    named, whole = (TESTED.fullmatch(said) for said in (sentence, next(filter(TESTED.fullmatch, sentences), "")))
-    return bool(named and whole) and set(named[1].split("、")) <= set(whole[1].split("、"))
+    if not (named := TESTED.fullmatch(sentence)):
+        return False
+    whole = [set(said[1].split("、")) for said in map(TESTED.fullmatch, sentences) if said]
+    return any(set(named[1].split("、")) <= rates for rates in whole)
 
 
 def _mix_said(report) -> set[str]:

@@ -259,9 +259,9 @@ def test_page_one(reports, raw, now, before, whole, language):
     shares = [100 * number / len(year.closed) for number, year in zip(within, (now, before), strict=True)]
     cards += ["180", half_up(shares[0]), str(within[0]), count(now.closed), points(*shares)]
     claims = [y.closed["claim"].sum() for y in (now, before)]
-    closed = [amount(claims[0], language), percent(*claims)]  # of money outside nothing tells what is chance
+    money = [amount(claims[0], language), percent(*claims)]  # of money outside nothing tells what is chance
     filed = [count(now.filed), percent(len(now.filed), len(before.filed)), str(abs(len(now.filed) - len(before.filed)))]
-    features = [*stock(now), *closed, *filed]
+    features = [*stock(now), *money, *filed]
     soon = str(due.between(LAST, LAST + pd.Timedelta(days=30)).sum())
     same(
         texts,
