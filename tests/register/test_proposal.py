@@ -513,6 +513,17 @@ def test_days_that_do_not_say_their_month_are_named_as_the_reason(tmp_path):
     assert "05/03/2024不知哪个是月" in error.value.text.zh
 
 
+def test_numbers_that_tell_no_kind_of_case_ask_for_a_column_of_it(tmp_path):
+    days = ["2024-01-05", "2024-02-06", "2024-03-07"]
+    bare = pd.DataFrame({"案号": ["ZX01", "ZX02", "ZX03"], "立案日期": days, "结案日期": ["2024-05-05", "", ""]})
+    bare.to_csv(tmp_path / "export.csv", index=False)
+    with pytest.raises(InputError, match="没有一件案号读得出.*加一栏“案件类型”"):
+        propose_court_file(tmp_path / "export.csv").must_be_register()
+    for told in (bare.assign(案件类型="首次执行"), bare.assign(案号=[f"（2024）黑0882执{i}号" for i in (1, 2, 3)])):
+        told.to_csv(tmp_path / "export.csv", index=False)
+        propose_court_file(tmp_path / "export.csv").must_be_register()
+
+
 def test_two_closing_dates_that_differ_are_a_question_whatever_they_are_called(tmp_path):
     rows = {"案号": [f"（2023）黑0882执{n}号" for n in range(1, 4)], "立案日期": "2023-01-04", "结案日期": "2023-05-04"}
     export = tmp_path / "台账.csv"

@@ -56,6 +56,19 @@ MARK = "[-/.、·\u2010-\u2015\u2212]"  # between year, month and day: hyphens a
 WRITTEN_DATE = re.compile(
     rf"'?(\d{{4}}) ?(?:{MARK}|年) ?(\d{{1,2}}) ?(?:{MARK}|月) ?(\d{{1,2}})(?!\d)(?: ?[日号])?(?:{WEEKDAY})?(.*)"
 )
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)"
+)
+# A month in English letters tells the day from the month, wherever the year stands: 5 March 2011, 05-Mar-2011, March 5, 2011.
+ENGLISH_DATES = tuple(
+    re.compile(form + "(?P<after>.*)", re.I)
+    for form in (
+        rf"(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?[ -]?{MONTH}\.?[ ,-]{{1,2}}(?P<year>\d{{4}})(?!\d)",
+        rf"{MONTH}\.? ?(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| )(?P<year>\d{{4}})(?!\d)",
+    )
+)
 COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0$)?(.*)")
 # What may follow a day: nothing, a time, half a day; never a second day. With a zone it is an instant.
 TIME = re.compile(
@@ -199,6 +212,10 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     for pattern in (WRITTEN_DATE, COMPACT_DATE):
         if found := pattern.fullmatch(spaced):
             return _day_at(*(int(part) for part in found.groups()[:3]), after=found[4])
+    for pattern in ENGLISH_DATES:
+        if found := pattern.fullmatch(spaced):
+            month = MONTHS.index(found["month"][:3].lower()) + 1
+            return _day_at(int(found["year"]), month, int(found["dom"]), after=found["after"])
     if date_system and SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
     if found := CHINESE_DATE.fullmatch(text):
@@ -219,7 +236,7 @@ def is_day_cell(value: Any, date_system: str = "1900") -> bool:
 
 
 def parse_dates(column: pd.Series, *, date_system: str = "1900") -> Parsed:
-    """Read dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, Excel serials, with times."""
+    """Read dates as ``datetime64[s]``: 2011-03-05, 2011/3/5, 2011.3.5, 2011年3月5日, 20110305, 5 March 2011, Excel serials, with times."""
     if pd.api.types.is_datetime64_any_dtype(column):
         local = column.dt.tz_convert(COURT_ZONE).dt.tz_localize(None) if column.dt.tz is not None else column
         days = local.dt.normalize().astype("datetime64[s]")

@@ -114,6 +114,7 @@ class Proposal(Result):
     ``several``: which courts share the cases, where they are not one court's, ``courts`` those that a column names.
     ``passed_over``: headers of sheets that hold no cases. ``incomplete``: the columns that a sheet of cases lacks though it needs them, and its headers.
     ``hidden``: the rows and columns that a spreadsheet hides and that are read all the same.
+    ``of_family``: how many cells tell of which kind a case is, by its number or its case type.
     ``blanks`` (``column, closed, blank``): closed cases without an amount; they mean 0 only where a person puts the column into ``zero``.
     """
 
@@ -127,6 +128,7 @@ class Proposal(Result):
     calendar: str
     blanks: pd.DataFrame
     years: tuple[int, ...] = ()
+    of_family: int = 0
     definitions: str = BY_PERIOD
     scheme: str | None = None
     zero: tuple[str, ...] = ()
@@ -169,7 +171,7 @@ class Proposal(Result):
         return tuple(name for name in NEEDED["cases"] if name not in set(self.columns["column"]))
 
     def must_be_register(self) -> None:
-        """Raise ``InputError`` where what was looked at is no register: a column is lacking, or no row holds a day that can be read."""
+        """Raise ``InputError`` where what was looked at is no register: a column is lacking, no row holds a day that can be read, or nothing tells the kind of a case."""
         looked_at = listed(self.files)
         if self.lacking:
             lacking = [str(columns("cases")[name].text) for name in self.lacking]
@@ -182,6 +184,14 @@ class Proposal(Result):
                 "（05/03/2024不知哪个是月）。请改正日期，或检查是否导出了案件。",
                 f"{looked_at.en}: no row holds a filing date that can be read, so there is nothing to look at. Days are read with the year first, as "
                 "2024-03-05 (05/03/2024 may be in March or in May). Write them so, or see whether cases were exported.",
+            )
+        if not self.of_family:
+            raise InputError(
+                f"{looked_at.zh}：没有一件案号读得出（应如（2023）黑0882执1号），又没有“案件类型”一栏，不知是首次执行、恢复执行还是其他案件，案件都不能用。"
+                "请加一栏“案件类型”，逐案填写（首次执行、恢复执行、财产保全等），案号可以照旧；或检查案号一栏是否认对。",
+                f"{looked_at.en}: no case number can be read (as （2023）黑0882执1号), and no column tells the case type, so it is not known which "
+                "cases are first, reopened or other enforcement, and none can be used. Add a column case_type (first, reopened, preservation, …) for "
+                "each case, whose numbers may stay as they are; or see whether the right column was taken for the case number.",
             )
         for place, (missing, headers) in self.incomplete.items():
             raise missing_columns(place, "cases", missing, headers)
@@ -315,6 +325,7 @@ class _Seen:
     levels: Counter[str] = field(default_factory=Counter)
     days: dict[str, set[pd.Timestamp]] = field(default_factory=lambda: {name: set() for name in DATES})
     closings: Counter[pd.Timestamp] = field(default_factory=Counter)
+    of_family: int = 0  # cells that tell of which kind a case is: its number or its case type
     blanks: dict[str, Counter[str]] = field(default_factory=dict)
     people: set[str] = field(default_factory=set)
     passed_over: list[str] = field(default_factory=list)
@@ -401,6 +412,7 @@ def propose_court_file(
         calendar,
         pd.DataFrame(blanks, columns=BLANKS_LEFT),
         tuple(filed),
+        of_family=seen.of_family,
         several=several,
         hidden=as_hidden(pd.DataFrame(seen.hidden, columns=LOGGED["hidden"])),
         courts=() if several == NOTHING or not seen.named else tuple(_sharing(seen).index),
@@ -565,14 +577,15 @@ def _gather(column: str, texts: pa.Array, seen: _Seen, words: Mapping[str, Mappi
         seen.courts.update(_counts(texts))
         seen.named.update(_counts(texts))
     elif column == "case_no":
-        for code, number in (
-            case_number_parts(pd.Series(texts.to_pylist(), dtype=object))["court"].value_counts().items()
-        ):
+        parts = case_number_parts(pd.Series(texts.to_pylist(), dtype=object))
+        seen.of_family += int(parts["family"].notna().sum())
+        for code, number in parts["court"].value_counts().items():
             seen.codes.update({present: number for present in (court_code(code),) if present})
             seen.courts.update({court: number for court in (court_of_code(code),) if court})
             seen.levels.update({level: number for level in (level_of_code(str(code)),) if level})
     elif _is_coded(column):
         known = words.get(column, {})
+        seen.of_family += len(texts) * (column == "case_type")
         unknown = {
             t: number
             for t, number in _counts(texts).items()

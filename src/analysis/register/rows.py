@@ -342,8 +342,8 @@ def _reason(context: SheetContext, column: str, *, is_empty: bool, is_day: bool)
     name = columns(context.layout.table)[column].text
     if column == "case_type":
         return Text(
-            "案号读不出，又没有写明案件类型，无从归类",
-            "the case number cannot be read and no case type is given, so the case has no family",
+            "案号读不出，又没有写明案件类型，无从归类（可加一栏“案件类型”）",
+            "the case number cannot be read and no case type is given, so the case has no family (a column case_type would tell)",
         )
     if is_empty:
         return Text(f"没有{name.zh}", f"missing: {name.en}")
