@@ -517,7 +517,7 @@ def test_numbers_that_tell_no_kind_of_case_ask_for_a_column_of_it(tmp_path):
     days = ["2024-01-05", "2024-02-06", "2024-03-07"]
     bare = pd.DataFrame({"案号": ["ZX01", "ZX02", "ZX03"], "立案日期": days, "结案日期": ["2024-05-05", "", ""]})
     bare.to_csv(tmp_path / "export.csv", index=False)
-    with pytest.raises(InputError, match="没有一件案号读得出.*加一栏“案件类型”"):
+    with pytest.raises(InputError, match=r"没有一件案号读得出.*加一栏“案件类型”"):
         propose_court_file(tmp_path / "export.csv").must_be_register()
     for told in (bare.assign(案件类型="首次执行"), bare.assign(案号=[f"（2024）黑0882执{i}号" for i in (1, 2, 3)])):
         told.to_csv(tmp_path / "export.csv", index=False)

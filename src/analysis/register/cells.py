@@ -54,7 +54,7 @@ BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff·])[ \u3000]+(?=[\u3400-\u9fff
 WEEKDAY = r" ?\(?(?:星期|周)[一二三四五六日天]\)?"
 MARK = "[-/.、·\u2010-\u2015\u2212]"  # between year, month and day: hyphens and dashes of any length too
 WRITTEN_DATE = re.compile(
-    rf"'?(\d{{4}}) ?(?:{MARK}|年) ?(\d{{1,2}}) ?(?:{MARK}|月) ?(\d{{1,2}})(?!\d)(?: ?[日号])?(?:{WEEKDAY})?(.*)"
+    rf"'?(?P<year>\d{{4}}) ?(?:{MARK}|年) ?(?P<month>\d{{1,2}}) ?(?:{MARK}|月) ?(?P<dom>\d{{1,2}})(?!\d)(?: ?[日号])?(?:{WEEKDAY})?(?P<after>.*)"
 )
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH = (
@@ -69,7 +69,7 @@ ENGLISH_DATES = tuple(
         rf"{MONTH}\.? ?(?P<dom>\d{{1,2}})(?:st|nd|rd|th)?(?:, ?| )(?P<year>\d{{4}})(?!\d)",
     )
 )
-COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\.0$)?(.*)")
+COMPACT_DATE = re.compile(r"(?P<year>\d{4})(?P<month>\d{2})(?P<dom>\d{2})(?:\.0$)?(?P<after>.*)")
 # What may follow a day: nothing, a time, half a day; never a second day. With a zone it is an instant.
 TIME = re.compile(
     r"[ T,]*(?:(?:上午|下午|[AaPp][Mm]) ?)?(?:[01]?\d|2[0-4])[:时点](?:[0-5]?\d)?(?:[:分][0-5]?\d(?:[.,]\d+)?)?[分秒整半]?"
@@ -209,13 +209,11 @@ def read_date(value: Any, date_system: str = "1900") -> Any:
     if _has_marked_figure(value):
         return UNREADABLE
     spaced = SPACES.sub(" ", INVISIBLE.sub("", unicodedata.normalize("NFKC", written(value)))).strip()
-    for pattern in (WRITTEN_DATE, COMPACT_DATE):
+    for pattern in (WRITTEN_DATE, COMPACT_DATE, *ENGLISH_DATES):
         if found := pattern.fullmatch(spaced):
-            return _day_at(*(int(part) for part in found.groups()[:3]), after=found[4])
-    for pattern in ENGLISH_DATES:
-        if found := pattern.fullmatch(spaced):
-            month = MONTHS.index(found["month"][:3].lower()) + 1
-            return _day_at(int(found["year"]), month, int(found["dom"]), after=found["after"])
+            year, month, dom, after = found.group("year", "month", "dom", "after")
+            number = int(month) if month.isdecimal() else MONTHS.index(month[:3].lower()) + 1
+            return _day_at(int(year), number, int(dom), after=after)
     if date_system and SERIAL.fullmatch(text) and FIRST_SERIAL <= float(text) <= LAST_SERIAL:
         return np.datetime64(EPOCHS[date_system] + dt.timedelta(days=int(float(text))), "s")
     if found := CHINESE_DATE.fullmatch(text):
