@@ -70,6 +70,22 @@ def test_an_indicator_known_of_one_year_alone_is_none_of_those_that_could_rise_o
     assert style.title_of(plot_indicators(table)).endswith("3项指标中3项上升、0项下降")
 
 
+@pytest.mark.parametrize(
+    ("what", "of"),
+    [("least", {"least": 90.0, "most": 96.0}), ("unclaimed", {"unclaimed": 3}), ("unfilled", {"unfilled": 3})],
+)
+@pytest.mark.parametrize("row", [0, 1])
+def test_an_indicator_that_blanks_leave_open_is_none_of_those_that_rose_or_fell(indicator_table, what, of, row):
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    names = ("closure_rate", "clearance_rate", "pending_rate", "completed_rate", "recovery_rate")
+    table = pd.concat([rates.assign(indicator=name, definition=f"counts/{name}") for name in names], ignore_index=True)
+    table = table.assign(least=float("nan"), most=float("nan"), unfilled=0, unclaimed=0)
+    table.loc[[row, 2 + row], list(of)] = list(of.values())
+    said = style.title_of(plot_indicators(table, language="en"))
+    assert said.endswith("3 of 3 indicators rose and 0 fell from 2010 to 2011; 2 not known in full, not compared")
+    assert style.title_of(plot_indicators(table)).endswith("3项指标中3项上升、0项下降，另2项数字不全，不作比较")
+
+
 def test_alt_text_tells_each_figure_with_its_interval(indicator_table):
     alt = style.alt_of(plot_indicators(indicator_table, language="en"))
     assert "Closure rate: 2010 95.63% (93.6–96.6), 2011 99.22% (97.2–100.0)" in alt

@@ -320,6 +320,9 @@ def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
             return moved(Material.of(cases, **asked))[0].text
 
     assert "执行到位率60.00%（不含未填标的额的10件），有未填的，不作同比" in page_one()
+    with speaking("zh"):
+        whole = Material.of(an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01"), **asked)
+        assert indicator_table(whole, ["recovery_rate"]).frame["difference"].isna().all(), "as on page one"
     frame.loc[80:84, "amount_recovered"] = None
     assert "（5件未填；已填部分60.0%）（不含未填标的额的10件），有未填的，不作同比" in page_one()
     cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01")

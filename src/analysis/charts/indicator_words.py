@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records
 from analysis.observations.own_intervals import interval_text
-from analysis.observations.sentences import is_share_of_few
+from analysis.observations.sentences import has_blanks, is_bounded, is_share_of_few
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
@@ -61,15 +61,24 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
             named[-1].zh + "：" + "，".join(text.zh for text in said),
             capital(", ".join(text.en for text in said)) + f" ({named[-1].en})",
         )
-    courses = [dict(zip(rows["at"], rows["value"], strict=True)) for rows in known]
-    moves = [float(course[last] - course[0]) for course in courses if {0, last} <= set(course)]
+    courses = [{row["at"]: row for row in records(rows)} for rows in known]
+    ends = [(course[0], course[last]) for course in courses if {0, last} <= set(course)]
+    moves = [now["value"] - first["value"] for first, now in ends if not any(map(_is_open, (first, now)))]
     up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
     if not moves:
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
-    return Text(
+    counted = Text(
         f"{named[0].zh}至{named[-1].zh}，{len(moves)}项指标中{up}项上升、{down}项下降",
         f"{up} of {len(moves)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
     )
+    left = len(ends) - len(moves)
+    unknown = Text(f"，另{left}项数字不全，不作比较", f"; {left} not known in full, not compared")
+    return counted + unknown if left else counted
+
+
+def _is_open(row: dict[str, Any]) -> bool:
+    """Whether blank or undecided cells leave a figure open, so that nobody knows whether it rose."""
+    return is_bounded(row) or has_blanks(row)
 
 
 def _last(panel: IndicatorRows, rows: pd.DataFrame, named: list[Text]) -> Text:

@@ -20,6 +20,7 @@ from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount,
 from analysis.vocabulary.text import Text, joined, text_of_cell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Any
 
     from analysis.measures.indicators.blocks import Block
@@ -121,6 +122,16 @@ def rate_moved(
     moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     is_untested = beyond is None and now[0] != before[0]
     return said + Text(f"，{moved.zh}", f", {moved.en}") + (UNTESTED if is_untested else judged(beyond))
+
+
+def is_bounded(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator is known within bounds only, for want of cells."""
+    return not pd.isna(row.get("least"))
+
+
+def has_blanks(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator leaves out cases for want of cells."""
+    return row.get("unfilled", 0) > 0 or row.get("unclaimed", 0) > 0  # missing where nothing is counted
 
 
 def is_share_of_few(parts: Sequence[float], unit: str) -> bool:

@@ -56,7 +56,7 @@ from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.result import problems_of
-from analysis.vocabulary.text import Text, capital, in_language, joined, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, joined, number_of, text_of_cell
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -436,16 +436,7 @@ class _Parts:
         said += Text("；", "; ") + text_of_cell(row["reason"]) + Text("。", ".")
         known = behind["case_no"].dropna().astype(str) if "case_no" in behind else pd.Series(dtype=str)
         numbers = known.head(ON_SLIDE["behind"]).tolist()
-        note = (
-            str(
-                Text(
-                    f"所涉{len(behind):,}件，如{'、'.join(numbers)}（更多见会商材料）",
-                    f"{len(behind):,} cases behind, such as {', '.join(numbers)} (more in the document)",
-                )
-            )
-            if numbers
-            else ""
-        )
+        note = str(_behind(numbers, len(behind))) if numbers else ""
         finding = f"{name}{Text('：', ': ')}{said}"
         if drill.empty:
             blocks: tuple[Any, ...] = (Paragraph(str(said)), *([Paragraph(note)] if note else []))
@@ -520,6 +511,14 @@ def _moved(indicators: pd.DataFrame) -> Text:
         if len(rows)
     ]
     return Text("指标与上年同期相比：", "Indicators on the year before: ") + joined(parts) if parts else Text("", "")
+
+
+def _behind(numbers: Sequence[str], every: int) -> Text:
+    """Some of the cases behind an indicator, or every one of them where a slide holds all."""
+    zh, en, of = "、".join(numbers), ", ".join(numbers), number_of(every, "case")
+    if len(numbers) == every:
+        return Text(f"所涉{every:,}件：{zh}", f"{of} behind: {en}")
+    return Text(f"所涉{every:,}件，如{zh}（更多见会商材料）", f"{of} behind, such as {en} (more in the document)")
 
 
 def _weak_heading(number: int, name: str, reason: str) -> str:

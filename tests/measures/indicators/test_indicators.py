@@ -13,6 +13,7 @@ from analysis.measures.durations.ages import pending_ages
 from analysis.measures.indicators import case_tally
 from analysis.measures.indicators.indicators import COLUMNS, indicators
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import in_language
 
 AS_OF = "2011-12-31"
@@ -619,6 +620,19 @@ def test_recovery_of_first_time_and_reopened_cases_stand_apart():
         for name in ("recovery_rate_first", "recovery_rate_reopened")
     ]
     assert values == [pytest.approx(50.0), pytest.approx(75.0)]
+
+
+def test_bounds_are_told_with_their_unit_in_the_language_spoken():
+    """A mean of days was between 122.3 and 140.2 天 in English."""
+    rows = {
+        "filed_on": "2024-01-04", "closed_on": ["2024-02-03", "2024-06-01", "2024-03-04"], "closure_mode": ["completed", "completed", None],
+    }  # fmt: skip
+    cases = Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31")
+    asked = {"periods": 2024, "only": "mean_days_completed", "definitions": "spc-2024"}
+    with speaking("zh"):
+        assert "填全后在79.7–89.5天之间" in indicators(cases, **asked)["note"].iloc[0]
+    with speaking("en"):
+        assert "between 79.7 and 89.5 days once filled in" in indicators(cases, **asked)["note"].iloc[0]
 
 
 @pytest.mark.full

@@ -7,6 +7,7 @@ import pytest
 from analysis.measures.indicators.quantities import must_be_codes
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.errors import ArgumentError, InputError
+from analysis.vocabulary.indicator_sets.definition import source_text
 from analysis.vocabulary.indicator_sets.page import definition_page, names_page
 from analysis.vocabulary.indicator_sets.quantities import quantities
 from analysis.vocabulary.indicator_sets.reading import usual_interval
@@ -224,6 +225,15 @@ def test_a_court_says_so_in_its_own_words(tmp_path):
     assert row["checked"] == "审管办2025年3月核对\nchecked in March 2025"
     assert row["played"] == "年底突击\nyear-end"
     assert row["why"], "what it does not say is said by its indicator"
+
+
+def test_a_source_is_told_in_the_language_spoken_and_names_no_page_of_an_unknown_publisher():
+    """The pages said "deployed-system code; 勃利" in English, a report named a page of a nameless site as where a formula was read."""
+    sources = {*definitions()["source"], *(definition_set(name).source for name in shipped_sets())}
+    for said in map(source_text, sources):
+        assert not HAN.search(said.en), said.en
+        assert not re.search(r"[A-Za-z]", re.sub(r"http\S+", "", said.zh)), said.zh
+        assert not re.search(r"444000rrr|lostcanyon", said.en)
 
 
 def test_names_without_a_formula_are_on_no_page_of_definitions():

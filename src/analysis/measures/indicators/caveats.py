@@ -18,7 +18,7 @@ from analysis.vocabulary.columns import columns
 from analysis.vocabulary.dates import day_text, window_text
 from analysis.vocabulary.indicator_sets.definition import WINDOWS
 from analysis.vocabulary.labels import blank_text
-from analysis.vocabulary.numbers import rounded
+from analysis.vocabulary.numbers import rounded, unit_text
 from analysis.vocabulary.sentences import NOT_FILLED
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, joined, listed, number_of
@@ -113,10 +113,10 @@ def between(least: float, most: float, unit: str, *, is_filled: bool = True) -> 
 def _reach(least: float, most: float, unit: str) -> Text:
     """Two bounds with their unit, of which a percent sign closes up."""
     low, high = (f"{rounded(bound, 1)}" if np.isfinite(bound) else "" for bound in (least, most))
-    before, after = ("", "") if unit == "%" else (" ", " ")
+    named, apart = unit_text(unit), "" if unit == "%" else " "
     if not high:
-        return Text(f"不低于{low}{before}{unit}", f"at least {low}{before}{unit}")
-    return Text(f"在{low}–{high}{before}{unit}{after}之间", f"between {low} and {high}{before}{unit}")
+        return Text(f"不低于{low}{named.zh}", f"at least {low}{apart}{named.en}")
+    return Text(f"在{low}–{high}{named.zh}之间", f"between {low} and {high}{apart}{named.en}")
 
 
 def of_stated(names: Sequence[str]) -> Text:

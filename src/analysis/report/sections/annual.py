@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from analysis.cases.privacy import MINIMUM
+from analysis.observations.sentences import is_bounded
 from analysis.report.content import BY_ROW, COUNT, PLAIN, Figure, Native, Section, Table
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import NO_MIX, blanks_of
-from analysis.report.sections.years import figure_or_parts, is_bounded, is_few, kind_of_unit
+from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import blank_text, heading
 from analysis.vocabulary.numbers import MISSING

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.report.content import Paragraph, Section, Table
 from analysis.report.inputs import DEFINES_DAYS, IN_DAYS, Material
 from analysis.report.sections.summary import IN_DAYS_CALLED
+from analysis.vocabulary.indicator_sets.definition import source_text
 from analysis.vocabulary.periods import calendar_text
 from analysis.vocabulary.text import Text, in_language
 
@@ -16,8 +17,6 @@ OF_DAYS = Text(
     "只数自立案至结案的天数，与法定期限及其延长、扣除无关；只算已结案件",
     "the days from filing to closing alone, whatever the statutory limit, its extensions and exclusions; of closed cases",
 )
-# How the definitions name a formula that was read out of a court's own system.
-PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
 
 
 def definitions(material: Material) -> Section:
@@ -40,7 +39,7 @@ def definitions(material: Material) -> Section:
         parameters={"definitions": material.shown_definitions},
         frame=frame.reset_index(drop=True),
     )
-    listed = [Paragraph(f"{number} {_source(source)}") for source, number in sources.items()]
+    listed = [Paragraph(f"{number} {source_text(source)}") for source, number in sources.items()]
     calendar = calendar_text(material.calendar)
     said = Text(
         f"口径集：{material.definitions_text.zh}{material.sets_in_force.zh}。统计年度：{calendar.zh}。",
@@ -60,12 +59,6 @@ def definitions(material: Material) -> Section:
     return Section(
         "definitions", heading, (Paragraph(str(said)), Paragraph(str(rounding)), exhibit, *notes, *listed), annex=True
     )
-
-
-def _source(source: str) -> str:
-    """A source in the language spoken: one that no address names is given in both, parted by a stroke."""
-    named = (part.split(" / ", 1) for part in source.replace(PROGRAM, str(THE_PROGRAM)).split("; "))
-    return "; ".join(str(Text(part[0], part[-1])) for part in named)
 
 
 def _formula(row: dict[Any, Any]) -> str:

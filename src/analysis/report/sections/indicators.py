@@ -8,9 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.observations.observations import MOVED
+from analysis.observations.sentences import is_bounded
 from analysis.report.content import Paragraph, Section
 from analysis.report.inputs import Material
-from analysis.report.sections.years import FLOW, indicator_table, is_bounded
+from analysis.report.sections.years import FLOW, indicator_table
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import Text, capital

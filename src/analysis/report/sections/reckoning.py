@@ -34,11 +34,12 @@ def _annex(material: Material, rows: dict[tuple[str, tuple[str, ...]], int]) -> 
     frame.attrs["table"] = "statements"
     read = f'cases = an.read_cases(…, as_of="{material.cases.as_of.date()}")'
     said = Text(
-        f"正文中的标记〔〕指向本表的行：所述数字是什么、由什么得出，以及再次得出它的调用（import analysis as an；{read}；returns、peers 为所给的公布数字）。"
+        f"正文中的标记（如〔1〕）指向本表的行：所述数字是什么、由什么得出，以及再次得出它的调用（import analysis as an；{read}；"
+        "returns、peers 为所给的公布数字）。"
         "表和图的函数、参数见 manifest.json。",
-        f"The marks 〔〕 in the text lead to the rows of this table: what the figures are, what they are made of, and the call that gives them again (import "
-        f"analysis as an; {read}; returns and peers are the published figures given). Functions and parameters of tables and charts are in "
-        "manifest.json.",
+        f"The marks in the text, such as 〔1〕, lead to the rows of this table: what the figures are, what they are made of, "
+        f"and the call that gives them again (import analysis as an; {read}; returns and peers are the published figures "
+        "given). Functions and parameters of tables and charts are in manifest.json.",
     )
     table = Table(
         id=RECKONED,

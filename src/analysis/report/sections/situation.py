@@ -15,7 +15,7 @@ from analysis.cases.privacy import MINIMUM
 from analysis.observations.comparisons import ON_YEAR
 from analysis.observations.observations import MOVED as OF_YEAR
 from analysis.observations.ranking import FEATURE, PROBLEM
-from analysis.observations.sentences import count_between, explained, rate_moved
+from analysis.observations.sentences import count_between, explained, has_blanks, is_bounded, rate_moved
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
@@ -23,8 +23,6 @@ from analysis.report.sections.assessment import told_of
 from analysis.report.sections.years import (
     KIND_OF_UNIT,
     flow_table,
-    has_blanks,
-    is_bounded,
     is_few,
     kind_of_unit,
     of_unfinished,

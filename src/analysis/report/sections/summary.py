@@ -13,14 +13,14 @@ from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
 from analysis.observations.ranking import NOTE, PROBLEM, TELLING
-from analysis.observations.sentences import count_between
+from analysis.observations.sentences import count_between, has_blanks, is_bounded
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import whose_work
 from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import figure_or_parts, has_blanks, is_bounded, is_few, kind_of_unit, parts_shown
+from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit, parts_shown
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term

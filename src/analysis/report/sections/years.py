@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.cases.reopenings import none_reopened
 from analysis.measures.indicators.indicators import of_listed_alone
-from analysis.observations.sentences import is_of_few, is_share_of_few
+from analysis.observations.sentences import has_blanks, is_bounded, is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -48,16 +48,6 @@ DRAWN = 6  # rates in the chart of indicators
 def kind_of_unit(unit: str) -> str:
     """Return the kind in which a figure of a unit is shown; per-100 rates keep their decimals."""
     return DECIMAL if "/" in unit else KIND_OF_UNIT.get(unit, COUNT)
-
-
-def is_bounded(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator is known within bounds only, for want of cells."""
-    return not pd.isna(row.get("least"))
-
-
-def has_blanks(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator leaves out cases for want of cells."""
-    return row.get("unfilled", 0) > 0 or row.get("unclaimed", 0) > 0  # missing where nothing is counted
 
 
 def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
@@ -167,6 +157,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
             few = kind == DECIMAL and _is_of_few(material, name, now["unit"])
             is_open = None in values or bool(material.undecided(name)) or (few and "/" in now["unit"])
             is_open = is_open or not material.is_over
+            is_open = is_open or any(has_blanks(material.indicator(name, int(year))) for year in list(years)[-2:])
             row |= _change(kind, *(0.0 if v is None else v for v in values), is_open=is_open)
             row["growth"] = None if few else row["growth"]
         target = definition.target

@@ -36,6 +36,8 @@ OF_LONGER = (
     "filed_and_closed",
 )  # moments whose cases add up differently over a month and over a year
 NOTHING = Text("", "")
+# How the definitions name a formula that was read out of a court's own system.
+PROGRAM, THE_PROGRAM = "deployed-system code", Text("在用办案系统的程序", "the code of a case system in use")
 
 
 def to_reach(bounds: tuple[float | None, float | None], direction: str) -> float | None:
@@ -47,6 +49,17 @@ def to_reach(bounds: tuple[float | None, float | None], direction: str) -> float
     low, high = bounds
     first, second = (high, low) if direction == "lower" else (low, high)
     return second if first is None else first
+
+
+def source_text(source: str) -> Text:
+    """Return the source of a definition in either language: what no address names is given in both, parted by a stroke.
+
+    >>> source_text("deployed-system code; 佛山法院研究 / a study of Foshan's courts; http://a.cn")
+    Text(zh='在用办案系统的程序；佛山法院研究；http://a.cn', en="the code of a case system in use; a study of Foshan's courts; http://a.cn")
+    """
+    named = [Text(*(part.strip().split(" / ", 1) * 2)[:2]) for part in source.split(";")]
+    named = [Text(text.zh.replace(PROGRAM, THE_PROGRAM.zh), text.en.replace(PROGRAM, THE_PROGRAM.en)) for text in named]
+    return Text("；".join(text.zh for text in named), "; ".join(text.en for text in named))
 
 
 @dataclass(frozen=True)

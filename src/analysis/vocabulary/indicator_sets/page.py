@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary.indicator_sets.definition import source_text
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
 from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
 from analysis.vocabulary.language import LANGUAGES, speaking
@@ -21,7 +22,7 @@ HEAD = Text(
 
 每个指标写明分子、分母、来源和可信度。可信度：**V** 公式或事实见于所注来源；**P** 名称见于来源，公式为推断；**M** 凭记忆，公式未经核实，
 只列名称、不计算，见[只有名称的指标](definition-names.md)。同一指标有几种口径时并列，`variants=True` 时一并计算。
-“deployed-system code”指在用法院系统公开源代码中的公式。
+“在用办案系统的程序”指在用法院系统公开源代码中的公式。
 """,
     f"""# Definitions
 
@@ -29,8 +30,8 @@ This page is written by `{COMMAND}`; do not edit it by hand.
 
 Every indicator names its numerator, denominator, source and confidence. **V**: formula or fact was read in the source; **P**: the
 name was read, the formula is inferred; **M**: from memory, formula unverified: listed by name alone, see
-[names without a formula](definition-names.md). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. "deployed-system
-code" means formulas read in the public source code of court systems in use.
+[names without a formula](definition-names.md). Disputed definitions of one indicator stand side by side and are computed with `variants=True`. "The code of
+a case system in use" means formulas read in the public source code of court systems.
 """,
 )
 OWN_HEAD = Text(
@@ -172,7 +173,7 @@ def definition_page() -> str:
     parts = [str(HEAD), str(OWN_HEAD), OWN.format(*COMMENTS), str(OWN_FOOT)]
     for name in shipped_sets():
         about, table = definition_set(name), definitions(name)
-        parts += [f"\n## {about.text}\n\n`{name}`　{_source(about.source)}\n", str(COLUMNS), "|---" * 9 + "|"]
+        parts += [f"\n## {about.text}\n\n`{name}`　{source_text(about.source)}\n", str(COLUMNS), "|---" * 9 + "|"]
         parts += [_row(row) for row in _records(table[table["computed"]])]
         if about.scheme:
             numbers = str(Text("、", ", ")).join(f"`{key}` = {value}" for key, value in about.scheme.items())
@@ -216,7 +217,7 @@ def _name_row(row: dict[str, Any]) -> str:
         _name(row),
         str(unit_text(row["unit"])),
         row["confidence"],
-        _source(row["source"]) + _said(row["note"], "<br>"),
+        str(source_text(row["source"])) + _said(row["note"], "<br>"),
     ]
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
 
@@ -231,20 +232,9 @@ def _row(row: dict[str, Any]) -> str:
     cells = [
         f"`{row['id']}`{variant}", _name(row), _said(row["formula"]) + _said(row["population"], "<br>"), str(unit_text(row["unit"])),
         row["target"], "" if valid == "–" else valid, row["interval"], row["confidence"],
-        _source(row["source"]) + _said(row["note"], "<br>"),
+        str(source_text(row["source"])) + _said(row["note"], "<br>"),
     ]  # fmt: skip
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
-
-
-def _source(source: str) -> str:
-    """A source in the language spoken where it is told in both, an address behind it as it is.
-
-    >>> print(_source("佛山法院研究 / a study of Foshan's courts; http://a.cn"))
-    佛山法院研究; http://a.cn
-    """
-    zh, slash, en = source.partition(" / ")
-    words, semicolon, address = en.partition("; http")
-    return f"{Text(zh, words)}{semicolon}{address}" if slash else source
 
 
 def _name(row: dict[str, Any]) -> str:
