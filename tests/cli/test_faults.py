@@ -64,6 +64,32 @@ def test_a_key_within_a_finaliser_prints_no_traceback():
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of Windows end a process at once")
+@pytest.mark.parametrize(
+    ("then", "ended"),
+    [('raise ValueError("unfinished result")', (2, "已中断。")), ("click.get_current_context().exit(1)", (1, ""))],
+)
+def test_what_follows_an_interrupt_that_a_library_dropped_is_no_fault_and_an_end_stays_one(then, ended):
+    script = f"""
+import os, signal, sys, time
+import click
+from analysis.cli import run
+from analysis.cli.group import main
+@main.command()
+def drops():
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(5)
+    except KeyboardInterrupt:
+        pass
+    {then}
+sys.argv[1:] = ["drops"]
+run()
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.strip()) == ended
+
+
 @pytest.fixture
 def register(tmp_path):
     path = tmp_path / "cases.csv"

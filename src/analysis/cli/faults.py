@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 import tempfile
+import threading
 import traceback
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
@@ -20,6 +21,7 @@ from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError, is_out_o
 from analysis.vocabulary.text import Text
 
 FAULT = 3
+STOP = threading.Event()  # set once a key or a signal tells the run to stop
 INTERRUPTED = Text("已中断。", "Interrupted.")
 LIBRARIES = ("court-analysis", "pandas", "numpy", "pyarrow", "duckdb", "ibis-framework", "matplotlib", "typst", "click")
 DISK = Text("磁盘写满、超出配额或读写出错", "the disk is full, over its quota or failing")
@@ -62,12 +64,16 @@ def fault_of_machine(error: BaseException) -> Text | None:
 def was_broken_off(error: BaseException) -> bool:
     """Return whether an error came of a key or a signal, as where a library that was being loaded says that it is not whole, or DuckDB of a query.
 
+    Once the run is told to stop (``STOP``) every error is of that: a library may drop the interrupt behind its own.
+
     >>> broken = ImportError("initialization failed")
     >>> broken.__cause__ = KeyboardInterrupt()
     >>> was_broken_off(broken), was_broken_off(ImportError("no module"))
     (True, False)
     """
-    return any(isinstance(one, KeyboardInterrupt) or str(one) == "Query interrupted" for one in _chain(error))
+    return STOP.is_set() or any(
+        isinstance(one, KeyboardInterrupt) or str(one) == "Query interrupted" for one in _chain(error)
+    )
 
 
 def _is_without_error(error: BaseException) -> bool:

@@ -155,6 +155,8 @@ class Group(click.Group):
         must_stand_somewhere()
         try:
             return super().invoke(ctx)
+        except click.exceptions.Exit:  # it came to its end all the same
+            raise
         except Exception as error:
             if was_broken_off(error):
                 raise KeyboardInterrupt from error

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, told
+from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, STOP, told
 from analysis.cli.group import write_nowhere
 from analysis.files.process import ONE_THREAD, end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
@@ -109,6 +109,7 @@ def _stopping() -> Callable[[int, object], None]:
         nonlocal last
         if (now := time.monotonic()) - last >= ONE_SIGNAL:
             last = now
+            STOP.set()
             raise KeyboardInterrupt
 
     return stop
