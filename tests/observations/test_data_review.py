@@ -348,6 +348,27 @@ def test_a_share_of_few_cases_stands_by_its_parts_has_no_change_in_points_and_no
     assert many["change"] == -25.0
 
 
+def test_a_mean_of_few_cases_and_so_few_per_hundred_are_up_or_down_and_no_weak_points():
+    """Thirty closings a year that take twice the days, and eight petitions after five: neither tells whether the work is worse."""
+    rows = pd.DataFrame(
+        {
+            "case_no": [f"（{year}）晴01执{number}号" for year in (2023, 2024) for number in range(30)],
+            "filed_on": [f"{year}-{number % 6 + 1:02d}-03" for year in (2023, 2024) for number in range(30)],
+        }
+    )
+    days = np.where(rows["filed_on"].str.startswith("2024"), 40, 20)
+    rows["closed_on"] = pd.to_datetime(rows["filed_on"]) + pd.to_timedelta(days, unit="D")
+    petitions = pd.DataFrame(
+        {"petition_no": range(13), "received_on": ["2023-05-06"] * 5 + ["2024-05-06"] * 8, "case_no": rows["case_no"].iloc[-13:].to_numpy()}
+    )  # fmt: skip
+    cases = Cases.from_frames({"cases": rows, "petitions": petitions}, as_of="2024-12-31", observed_from="2023-01-01")
+    found = data_review(cases, to="2024-12", definitions=["spc-2008", "fujin-2012"], names=True)
+    mean, per = row_of(found, "mean_days_to_close"), row_of(found, "petitions_per_100_closed")
+    assert (mean["value"], mean["change"], per["numerator"], per["base_numerator"]) == (40, 20, 8, 5)
+    assert [row["way"].split("\n")[0] for row in (mean, per)] == ["上升", "上升"]
+    assert not set(found.weakest["indicator"]) & {mean["indicator"], per["indicator"]}
+
+
 def test_the_change_of_a_group_is_that_of_its_figures_as_shown():
     found = data_review(few_and_many(), to="2024-12", definitions="spc-2024", names=True).drill
     known = found.dropna(subset=["change"])

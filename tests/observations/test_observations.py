@@ -180,6 +180,10 @@ def test_the_change_of_the_stock_adds_up_and_its_peak_is_the_registers(inside, r
     ]
     assert [int(n) for n in re.findall(r"\d+", zh.split("。")[0])] == expected
     assert [int(n) for n in re.findall(r"\d+", en.split(". ")[0])] == expected
+    evidence = inside.of_kind(STOCK)["evidence"].iloc[0].split("\n")[0]
+    assert f"；新收（除恢复执行）+{new.sum() - back.sum()}；恢复执行+{back.sum()}；" in evidence, (
+        "filings have one meaning"
+    )
     ends = pd.date_range("2006-01-31", "2011-12-31", freq="ME")
     stock = pd.Series({end: (raw["立案日期"] <= end).sum() - (raw["结案日期"] <= end).sum() for end in ends})
     top, since = stock.idxmax(), stock["2010":].max()
@@ -457,11 +461,15 @@ def test_a_cell_that_moved_less_than_the_rest_does_not_stand_out():
 def test_of_a_few_petitions_no_percentage_is_said():
     name = Text("每百件结案信访数", "petitions per 100 closed cases")
     said = rate_moved(name, (2.82, 4, 142), (1.74, 2, 115), "件/百件", None)
-    assert said.zh == "每百件结案信访数2.82件/百件（4/142），基数不足50，不计百分比"
+    assert said.zh == "每百件结案信访数2.82件/百件（4/142），上年同期2/115，分子不足50，不计增幅"
     assert "61.97" not in said.en
     assert "62.07%" in rate_moved(name, (2.82, 400, 14200), (1.74, 200, 11500), "件/百件", None).zh
     mean = Text("恢复执行平均用时", "mean time of reopened cases")
     assert "不计百分比" in rate_moved(mean, (78.67, 708, 9), (116.8, 584, 5), "天", None).zh
+    few_before = rate_moved(mean, (80, 4800, 60), (116.8, 584, 5), "天", None)
+    assert few_before.zh == "恢复执行平均用时80.00天（4,800/60），上年同期584/5，基数不足50，不计百分比"
+    paid = Text("案均到位金额", "amount recovered per case")
+    assert "不计百分比" in rate_moved(paid, (7500, 90_000, 12), (5333.33, 80_000, 15), "元/件", None).zh
 
 
 @pytest.mark.full
@@ -619,6 +627,26 @@ def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_y
     small = heads[(heads["kind"] == RECORD) | (heads["indicator"] == "amount_closed")]
     assert {RECORD, MOVED} == set(small["kind"])
     assert (small["score"] < 0.25 * heads["score"].iloc[0]).all()
+
+
+def of_two_years(before, now, claim):
+    """As many filings of the year before and of this, closed the same year, each of so much more than the year before."""
+    years = ((2023, before, 20_000.0), (2024, now, 20_000.0 * claim))
+    parts = [
+        pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": f"{year}-08-01", "amount_claimed": [amount] * number})
+        for year, number, amount in years
+    ]
+    return an.Cases.from_frames(pd.concat(parts), as_of="2024-12-31", observed_from="2023-01-01")
+
+
+@pytest.mark.parametrize(("before", "now"), [(55, 58), (200, 211)])
+def test_outside_a_sum_stands_after_counts_that_moved_as_much_and_is_told_where_it_moved_more(before, now):
+    """No test judges a sum; of a court of 58 closings one of claims stood before them, for it was taken as one standard error."""
+    alike = an.observations(of_two_years(before, now, 1.008), period=2024).headlines(20)
+    assert alike["indicator"].iloc[0] in ("filed", "closed")
+    more = an.observations(of_two_years(before, now, 1.9), period=2024).headlines(20)
+    moved = more[more["kind"] == MOVED]["indicator"].tolist()
+    assert moved[0].startswith("amount"), "nearly twice the sum is no less than a few cases more"
 
 
 @pytest.mark.full

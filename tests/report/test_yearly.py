@@ -678,7 +678,10 @@ def test_shares_of_few_cases_are_told_by_their_parts(published):
     row = table.frame.set_index("indicator").loc["Petition settlement rate (%)"]
     assert row[["2007", "2008", "2009", "2010", "2011"]].tolist() == ["9/9", "12/12", "10/10", "3/3", "5/5"]
     assert pd.isna(row["difference"])
-    assert "Of a base below 50 numerator and denominator are shown and no percentage." in table.note
+    assert "Of a share on a base below 50 numerator and denominator are shown and no percentage." in table.note
+    per = table.frame.set_index("indicator").loc["Petitions per 100 closed cases (per 100 cases)"]
+    assert per[["difference", "growth"]].isna().all()
+    assert "Figures per 100 of which the numerator is below 50 have no change." in table.note, "the base is 383"
     told = next(s for s in published.report.sections if s.id == "petitions").blocks[0].text
     assert "5 of them resolved in the year" in told
     assert "%" not in told, "3 of 3 and 5 of 5 are no 100% in the annex either"

@@ -38,7 +38,7 @@ from analysis.observations.own_intervals import (
     read_intervals,
 )
 from analysis.observations.ranking import TELLING, is_better, leaning
-from analysis.observations.sentences import is_share_of_few
+from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, to_reach
@@ -106,7 +106,8 @@ PARTS = {"drill": GROUPS, "behind": ("case_no", *OF_CASE, "received_on"), "quest
 class DataReview(Result):
     """``indicators``: a row each, with the year before, the court's interval, position, way and whether the change is real or chance;
     ``least`` and ``most`` are the bounds of one that leaves blanks out, whose position is said only where both ends have it. A share of fewer than 50
-    cases, now or the year before, has no change in points and no way, and itself no position: ``shown_figure`` gives it by its parts.
+    cases, now or the year before, has no change in points and no way, and itself no position: ``shown_figure`` gives it by its parts. A mean of so few,
+    and so few per hundred, are up or down and neither better nor worse.
 
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting; ``said_of_weakest`` says where none of them is weak. ``headlines`` and ``round`` say what
@@ -364,6 +365,7 @@ def _row(
         for block in (now, before if is_compared else None)
     )
     few, few_before = (is_share_of_few(side, definition.unit) for side in (parts, before_parts))
+    of_few = bool(definition.denominator) and is_of_few(parts, before_parts, definition.unit)
     least, most = float(now.least[0]), float(now.most[0])
     ends = {value} if np.isnan(least) else {least, most}
     places = {replace(definition, target=interval).position(end) for end in ends} if interval and not few else {None}
@@ -377,7 +379,9 @@ def _row(
     )
     if place in ("off", "missed"):
         reason = OFF
-    elif leaning(definition) is None or not is_compared or not definition.denominator or parts[1] < LEAST_BASE:
+    elif (
+        leaning(definition) is None or not is_compared or not definition.denominator or of_few or parts[1] < LEAST_BASE
+    ):
         reason = None  # counts are neither good nor bad by themselves, and of few cases a rate tells nothing
     else:
         worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE
@@ -389,7 +393,7 @@ def _row(
         "base": base, "base_numerator": before_parts[0], "base_denominator": before_parts[1], "change": np.nan if few or few_before else change,
         "interval_low": np.nan if not interval or interval[0] is None else interval[0],
         "interval_high": np.nan if not interval or interval[1] is None else interval[1],
-        "position": term(f"position_{place}").cell if place else "", "way": "" if few or few_before else _way(change, better).cell,
+        "position": term(f"position_{place}").cell if place else "", "way": "" if few or few_before else _way(change, None if of_few else better).cell,
         "judgement": judged.cell, "definition": definition.name,
         "reason": reason, "score": (-1 if reason == LEAST else 1) * float(0 if row is None else row["score"]),
     }  # fmt: skip

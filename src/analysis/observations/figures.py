@@ -22,7 +22,7 @@ from analysis.measures.indicators.indicators import (
     sets_asked,
     undecided,
 )
-from analysis.measures.indicators.largest_cases import is_sum_of_cases, moved_by_few
+from analysis.measures.indicators.largest_cases import WAN, is_sum_of_cases, moved_by_few
 from analysis.measures.indicators.quantities import Tally, of_each_case, regrouped, tally
 from analysis.measures.indicators.quantity_sums import more_windows, shown_instead
 from analysis.measures.open_sums import is_part
@@ -52,6 +52,7 @@ OF_SHARES = {
     CLOSED: (MODE,),
 }  # whose mix is looked at, by what
 DAYS_OF_A_MONTH = 30.44
+SPREAD = 10.0  # of amounts, whose standard deviation is about three times their mean: 1 + 3², our choice
 MOST_YEARS = 5  # side by side, of which the definitions in force hold
 TESTED = ("wilson",)  # intervals of figures that are a part of a base
 NAMES = {  # as page one and its cards have them
@@ -192,20 +193,21 @@ class Figures:
         return bool(moved_by_few(definition, before, now, self.whole)[0])
 
     def squares(self, definition: Definition) -> float:
-        """Return what each case of the period and of the year before adds to a count or sum, squared and added up.
+        """Return what each case of the period and of the year before adds to a count or sum, squared and added up; 0 where nothing is added.
 
-        0 where they are not listed, and of money outside: of its squares the largest amount follows.
+        Of the squares of money the largest amount follows: outside, and where cases are not listed, they are those that so many cases of such a
+        sum would have (``SPREAD``).
         """
         windows = [w for w in (self.periods.now, self.periods.before) if w is not None]
-        if is_sum_of_cases(definition):
-            found = (
-                [of_each_case(self.whole, definition.numerator, w) for w in windows]
-                if self.whole.listed and self.inside
-                else []
-            )
+        if is_sum_of_cases(definition) and self.whole.listed and self.inside:
+            found = [of_each_case(self.whole, definition.numerator, w) for w in windows]
             return float(sum((amounts**2).sum() for amounts in found))
         blocks = [self.court.get((definition.name, window)) for window in windows]
-        return float(sum(block.value[0] for block in blocks if block is not None))
+        total = float(sum(block.value[0] for block in blocks if block is not None))
+        if definition.unit != WAN:
+            return total
+        counted = sum(self.whole.sums(q, w).counted[0] for q in definition.numerator for w in windows)
+        return SPREAD * total**2 / counted if counted else 0.0
 
     @cached_property
     def court(self) -> dict[tuple[str, Window], Block]:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.cases.closings import counted_open
+from analysis.inference.cycle.stock_change import named_apart
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.observations.comparisons import AGAINST, ON_PREVIOUS, ON_YEAR
 from analysis.observations.decomposition import MIX, OTHERS, REST, SINGLE, rounded_parts
@@ -42,6 +43,7 @@ UNTOLD = Text(
 STOP = Text("。", ".")
 HALF = 0.5  # share of a change from which the group within which it happened is named
 NO_PERCENTAGE = Text("，基数不足50，不计百分比", ", no percentage of a base below 50")
+NO_CHANGE = Text("，分子不足50，不计增幅", ", no change in percent of a numerator below 50")
 PAST = {ON_YEAR: Text("上年同期", "the year before"), ON_PREVIOUS: Text("上期", "the period before")}
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
@@ -98,6 +100,8 @@ def rate_moved(
     '息访率5/5，上年同期3/3，基数不足50，不计百分比'
     >>> rate_moved(Text("结案率", "closure rate"), (60, 30, 50), (50, 20, 40), "%", None).zh
     '结案率60.00%（30/50），上年同期20/40，基数不足50，不计百分比'
+    >>> rate_moved(Text("执行案访比", "petitions per 100 cases"), (1.69, 10, 593), (10, 60, 600), "件/百件", None).zh
+    '执行案访比1.69件/百件（10/593），上年同期60/600，分子不足50，不计增幅'
     >>> rate_moved(Text("执行到位率", "recovery rate"), (60, 30, 50), (55, 33, 60), "%", None).zh
     '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，是否随机波动不知'
     """
@@ -113,12 +117,11 @@ def rate_moved(
     said = Text(f"{name.zh}{shown.zh}（{parts}）", f"{name.en}: {shown.en} ({parts})")
     if before is None:
         return said
+    was = Text(f"，{past.zh}{_fraction(before)}", f", {past.en} {_fraction(before)}")
     if is_share_of_few(before[1:], unit):
-        base = _fraction(before)
-        said += Text(f"，{past.zh}{base}", f", {past.en} {base}")
-        return said + NO_PERCENTAGE + (BEYOND if beyond else Text("", ""))
+        return said + was + NO_PERCENTAGE + (BEYOND if beyond else Text("", ""))
     if is_of_few(now[1:], before[1:], unit):
-        return said + NO_PERCENTAGE + judged(beyond)
+        return said + was + (NO_CHANGE if is_count_per(unit) else NO_PERCENTAGE) + judged(beyond)
     moved = (points if unit == "%" else change)(now[0], before[0], against=AGAINST[against])
     is_untested = beyond is None and now[0] != before[0]
     return said + Text(f"，{moved.zh}", f", {moved.en}") + (UNTESTED if is_untested else judged(beyond))
@@ -150,9 +153,21 @@ def is_of_few(now: Sequence[float], before: Sequence[float], unit: str) -> bool:
 
     >>> is_of_few((4, 142), (2, 115), "件/百件"), is_of_few((500, 60), (400, 70), "天"), is_of_few((5, 9), (3, 9), "%")
     (True, False, False)
+    >>> is_of_few((90_000, 12), (80_000, 15), "元/件")
+    True
     """
-    counted = 0 if "/" in unit else 1
+    counted = 0 if is_count_per(unit) else 1
     return unit != "%" and min(now[counted], before[counted]) < LEAST_BASE
+
+
+def is_count_per(unit: str) -> bool:
+    """Return whether a figure counts cases per something, so that its numerator tells how many they are.
+
+    >>> is_count_per("件/百件"), is_count_per("元/件"), is_count_per("天")
+    (True, False, False)
+    """
+    counted, per, _ = unit.partition("/")
+    return bool(per) and counted in COUNTED
 
 
 def rate_shown(value: float, unit: str, digits: int = 2) -> Text:
@@ -489,13 +504,16 @@ def parts_of_stock(parts: dict[str, int]) -> Text:
 
     >>> parts_of_stock({"opening": 15, "filed": 371, "closings": -383, "closing": 3}).zh
     '期初存量15；新收+371；结案−383；期末存量3'
+    >>> parts_of_stock({"opening": 15, "filed": 354, "reopened": 17, "closings": -383, "closing": 3}).zh
+    '期初存量15；新收（除恢复执行）+354；恢复执行+17；结案−383；期末存量3'
     """
+    apart = named_apart(pd.DataFrame({"part": list(parts)}))["part"]
     named = [
         (
-            code_text("part", part) or Text(part, part),
+            code_text("part", name) or Text(name, name),
             f"{count:,}" if part in ("opening", "closing") else _of_part(count),
         )
-        for part, count in parts.items()
+        for name, (part, count) in zip(apart, parts.items(), strict=True)
     ]
     return Text("；".join(f"{n.zh}{c}" for n, c in named), "; ".join(f"{n.en} {c}" for n, c in named))
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.cases.reopenings import none_reopened
 from analysis.measures.indicators.indicators import of_listed_alone
-from analysis.observations.sentences import has_blanks, is_bounded, is_of_few, is_share_of_few
+from analysis.observations.sentences import has_blanks, is_bounded, is_count_per, is_of_few, is_share_of_few
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -32,13 +32,16 @@ OTHER_FORMULA = Text(
     "口径与本年不同的年度不列数字。", "Years in which a figure was defined otherwise than now show none."
 )
 OF_FEW = Text(
-    "基数不足50的，写分子/分母，不计百分比。",
-    "Of a base below 50 numerator and denominator are shown and no percentage.",
+    "基数不足50的比率，写分子/分母，不计百分比。",
+    "Of a share on a base below 50 numerator and denominator are shown and no percentage.",
 )
 NO_GROWTH = Text("上年不足50件的，不计增幅。", "Of fewer than 50 cases the year before the change is no percentage.")
 GROWTH_OF_RATES = Text(
-    "比率的增减为百分点，不计增幅；基数不足50的也不计增幅。",
-    "Rates change by percentage points and have no change in percent, nor has what rests on fewer than 50 cases.",
+    "比率的增减为百分点，不计增幅；上年不足50的件数、人数等和基数不足50的平均数，也不计增幅。",
+    "Rates change by percentage points and have no change in percent, nor have counts below 50 the year before and means on a base below 50.",
+)
+NO_CHANGE_PER = Text(
+    "每百件的数字，分子不足50的，不计增减。", "Figures per 100 of which the numerator is below 50 have no change."
 )
 BUT_BOUNDS = Text("有未填的，写上下界。", "Where cells are blank the bounds are shown.")
 CANNOT_TELL = "cannot_be_told"
@@ -139,7 +142,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     known = {name: now for name in names if (now := material.indicator(name)) and not pd.isna(now["value"])}
     if not known:
         return None
-    rows, kinds, is_cut, by_parts, notes = [], [], False, False, []
+    rows, kinds, is_cut, by_parts, per_few, notes = [], [], False, False, False, []
     for name, now in known.items():
         kind, years = kind_of_unit(now["unit"]), {}
         definition = material.definition(now["definition"])
@@ -155,8 +158,9 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         if len(years) > 1:
             values = [v if isinstance(v, float) else None for v in list(years.values())[-2:]]
             few = kind == DECIMAL and _is_of_few(material, name, now["unit"])
-            is_open = None in values or bool(material.undecided(name)) or (few and "/" in now["unit"])
-            is_open = is_open or not material.is_over
+            is_few_per = few and is_count_per(now["unit"])
+            per_few |= is_few_per and None not in values
+            is_open = None in values or bool(material.undecided(name)) or is_few_per or not material.is_over
             is_open = is_open or any(has_blanks(material.indicator(name, int(year))) for year in list(years)[-2:])
             row |= _change(kind, *(0.0 if v is None else v for v in values), is_open=is_open)
             row["growth"] = None if few else row["growth"]
@@ -176,6 +180,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
     notes += (
         [GROWTH_OF_RATES] if any(row.get("difference") is not None and row["growth"] is None for row in rows) else []
     )
+    notes += [NO_CHANGE_PER] if per_few else []
     made = _table(
         material,
         "indicators-years",
