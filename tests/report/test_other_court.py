@@ -235,7 +235,7 @@ def test_shares_of_few_of_which_some_are_blank_are_said_to_stand_by_their_bounds
         with speaking("zh"):
             material = Material.of(cases, **asked)
             table = indicator_table(material, list(an.indicators(cases, periods=[2024])["indicator"].unique()))
-        assert "基数不足50的，写分子/分母，不计百分比。" in table.note
+        assert "基数不足50的比率，写分子/分母，不计百分比。" in table.note
         assert ("有未填的，写上下界。" in table.note) == bool(blanks)
         assert any("–" in str(cell) for cell in table.frame["2024"]) == bool(blanks)
 

@@ -258,10 +258,11 @@ def test_page_one(reports, raw, now, before, whole, language):
     within = [(year.closed["days"] <= 180).sum() for year in (now, before)]
     shares = [100 * number / len(year.closed) for number, year in zip(within, (now, before), strict=True)]
     cards += ["180", half_up(shares[0]), str(within[0]), count(now.closed), points(*shares)]
-    claims = [y.closed["claim"].sum() for y in (now, before)]
-    money = [amount(claims[0], language), percent(*claims)]  # of money outside nothing tells what is chance
-    filed = [count(now.filed), percent(len(now.filed), len(before.filed)), str(abs(len(now.filed) - len(before.filed)))]
-    features = [*stock(now), *money, *filed]
+    counts = [  # before the sum of claims, which moved as much and of which outside nothing tells what is chance
+        [count(own), percent(len(own), len(was)), str(abs(len(own) - len(was)))]
+        for own, was in ((now.closed, before.closed), (now.filed, before.filed))
+    ]
+    features = [*stock(now), *counts[0], *counts[1]]
     soon = str(due.between(LAST, LAST + pd.Timedelta(days=30)).sum())
     same(
         texts,

@@ -37,8 +37,8 @@ OF_FEW = Text(
 )
 NO_GROWTH = Text("上年不足50件的，不计增幅。", "Of fewer than 50 cases the year before the change is no percentage.")
 GROWTH_OF_RATES = Text(
-    "比率的增减为百分点，不计增幅；上年不足50的件数、人数等和基数不足50的平均数，也不计增幅。",
-    "Rates change by percentage points and have no change in percent, nor have counts below 50 the year before and means on a base below 50.",
+    "比率的增减为百分点，不计增幅；上年的件数、人数等或者平均数的基数不足50的，也不计增幅。",
+    "Rates change by percentage points and have no change in percent, nor has what was a count, or is a mean on a base, below 50.",
 )
 NO_CHANGE_PER = Text(
     "每百件的数字，分子不足50的，不计增减。", "Figures per 100 of which the numerator is below 50 have no change."
