@@ -121,7 +121,7 @@ def notebook_options(function: Callable[..., None]) -> Callable[..., None]:
     "--period",
     "year",
     type=Year(),
-    help="年度，默认为台账最后一个整年 / the year; default: the register's last full one",
+    help="年度，默认为能出报告的最后一年 / the year; default: the last of which a report can be made",
 )
 @cases_option
 @printed_options

@@ -25,6 +25,7 @@ from analysis.observations.context import peers_by_then, with_own_court
 from analysis.observations.figures import MOST_YEARS
 from analysis.register.file_names import shown_given
 from analysis.report.one_court import BASIC, court_name, court_name_text, of_one_court
+from analysis.report.which_year import year_of_report
 from analysis.vocabulary.courts import level_named
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError, DataError
@@ -86,10 +87,10 @@ class Material:
         holidays: str | Path | pd.DataFrame | None = None,
         quotas: bool = False,
     ) -> Material:
-        """The material of a year, the register taken as known at its end; default the last full year.
+        """The material of a year, the register taken as known at its end; default the last of which a report can be made (``year_of_report``).
 
         Definitions and scheme are those named, else those that the register names; else the national definitions in force
-        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year that the register does not cover and for several courts of which none was
+        (``by-period``) and no scheme. Raises ``ArgumentError`` for a year of which no report can be made and for several courts of which none was
         named, ``DataError`` for an empty register,
         ``InputError`` for a column of it in which nothing can be read.
         """
@@ -100,24 +101,7 @@ class Material:
         cases = cases if holidays is None else replace(cases, holidays=holidays)
         work_calendar(cases.holidays)  # a table that is none is said to be that before anything is counted
         calendar = calendar or cases.calendar
-        last = (
-            cases.as_of.year
-            if cases.as_of >= year_window(cases.as_of.year, calendar=calendar)[1]
-            else cases.as_of.year - 1
-        )
-        first = int(cases.table.filed_on.year().min().execute())
-        chosen = max(last, first) if year is None else year  # of a register under a year the one that it has
-        if not first <= chosen <= cases.as_of.year:
-            raise ArgumentError(
-                f"{chosen}年不在台账范围内：台账自{first}年至{cases.as_of.date()}。请写明年度：--period {cases.as_of.year}。",
-                f"{chosen} is outside the register, which runs from {first} to {cases.as_of.date()}: say --period {cases.as_of.year}.",
-            )
-        begun, year_start = cases.beginning, year_window(chosen, calendar=calendar)[0]
-        if not begun.holds_filings(year_start) and begun.filings is None:
-            raise ArgumentError(
-                f"{chosen}年：{begun.text.zh}。请出其后整年的报告，或导出含此前结案案件的台账。",
-                f"{chosen}: {begun.text.en}. Report a later whole year, or export the cases closed before as well.",
-            )
+        chosen, begun = year_of_report(cases, year, calendar=calendar), cases.beginning
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
         sets = str(definitions or cases.definitions or BY_PERIOD)
