@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
+from analysis.cases.table import Cases
 from analysis.charts.ages import plot_ages
 from analysis.charts.drawing import style
 from analysis.charts.drawing.render import said_by
-from analysis.measures.durations.ages import band_names
+from analysis.measures.durations.ages import band_names, pending_ages
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.language import speaking
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -84,7 +87,7 @@ def test_what_cannot_be_drawn_is_said(ages):
     with pytest.raises(InputError, match="share"):
         plot_ages(SimpleNamespace(bands=ages.bands.drop(columns="share")))
     with pytest.raises(DataError):
-        plot_ages(SimpleNamespace(bands=ages.bands.assign(cases=0)))
+        plot_ages(replace(ages, bands=ages.bands.assign(cases=0)))
     with pytest.raises(ArgumentError, match="team"):
         plot_ages(SimpleNamespace(bands=ages.bands.assign(team="甲", officer="乙")))
 
@@ -138,3 +141,36 @@ def test_of_few_cases_of_several_groups_each_line_says_whose_they_are(ages):
     assert texts == [
         f"{team}，{said}" for team in ("执行一组", "执行二组") for said in ("3个月以内：1件", "6–12个月：2件")
     ]
+
+
+def _of_teams(officers: dict[str, list[str]]) -> Cases:
+    """Nine cases, filed in December and pending, of each officer of a team."""
+    people = [(team, officer) for team, names in officers.items() for officer in names for _ in range(9)]
+    frame = pd.DataFrame(people, columns=["team", "officer"]).assign(filed_on="2024-05-06")
+    frame["case_no"] = [f"（2024）云0921执{n}号" for n in range(len(frame))]
+    return Cases.from_frames(frame, as_of="2024-12-31")
+
+
+@pytest.mark.parametrize("by", ["team", "officer"])
+def test_ages_that_are_not_shown_outside_are_not_told_as_nothing_pending(by):
+    """``plot_ages`` of teams of one officer each said that no case was pending."""
+    cases = _of_teams({"甲组": ["甲"], "乙组": ["乙"]})
+    with pytest.raises(DataError, match="未结18件，按所选分组的案龄对外未列入"):
+        plot_ages(pending_ages(cases, by=by))
+    with (
+        speaking("en"),
+        pytest.raises(
+            DataError, match="18 cases pending, but their ages by the groups asked for are not shown outside"
+        ),
+    ):
+        plot_ages(pending_ages(cases, by=by))
+    assert style.title_of(plot_ages(pending_ages(cases, by=by, names=True))) == "未结18件，立案超过6个月的18件"
+
+
+def test_a_title_of_some_groups_does_not_stand_for_all_that_are_pending():
+    cases = _of_teams({"甲组": ["甲", "丁"], "乙组": ["乙"], "丙组": ["丙"], "戊组": ["戊", "己"]})
+    found = pending_ages(cases, by="team")
+    assert found.summary["pending"].sum() == 36
+    assert style.title_of(plot_ages(found)) == "所列各组未结36件，立案超过6个月的36件；另有18件的组对外未列入"
+    said = style.title_of(plot_ages(found, language="en"))
+    assert said == "In the groups shown, 36 of 36 pending cases older than 6 months; 18 in groups not shown outside"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
 import io
+import warnings
 
 import pandas as pd
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
 
 from analysis.cases.table import Cases
 from analysis.charts.drawing import style
@@ -11,6 +14,7 @@ from analysis.charts.drawing.render import said_by
 from analysis.charts.indicators import plot_indicators
 from analysis.measures.indicators.indicators import indicators
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.indicator_sets.sets import definitions
 
 
 def saved(figure) -> bytes:
@@ -83,7 +87,56 @@ def test_an_indicator_that_blanks_leave_open_is_none_of_those_that_rose_or_fell(
     table.loc[[row, 2 + row], list(of)] = list(of.values())
     said = style.title_of(plot_indicators(table, language="en"))
     assert said.endswith("3 of 3 indicators rose and 0 fell from 2010 to 2011; 2 not known in full, not compared")
-    assert style.title_of(plot_indicators(table)).endswith("3项指标中3项上升、0项下降，另2项数字不全，不作比较")
+    assert style.title_of(plot_indicators(table)).endswith("3项指标中3项上升、0项下降；另2项数字不全，不作比较")
+
+
+@pytest.mark.parametrize(
+    ("change", "zh", "en"),
+    [
+        ((0.5,) * 4, "4项指标的变动都在随机波动范围之内", "No change of 4 indicators from 2010 to 2011 is beyond random variation"),
+        ((0.5, 0.0, -5.0, 6.0), "4项指标中1项上升、1项下降，2项在随机波动范围之内",
+         "1 of 4 indicators rose and 1 fell from 2010 to 2011, 2 within random variation"),
+        ((-5.0, -5.0, -5.0, None), "3项指标中0项上升、3项下降；另1项没有区间，未作检验",
+         "0 of 3 indicators rose and 3 fell from 2010 to 2011; 1 without an interval, not tested"),
+    ],
+)  # fmt: skip
+def test_a_change_that_chance_explains_is_no_rise_and_no_fall(indicator_table, change, zh, en):
+    """Of a court with 40 cases a year the title said that two of four indicators rose and two fell."""
+    first = (
+        indicator_table[indicator_table["indicator"] == "closure_rate"]
+        .head(1)
+        .assign(value=80.0, lower=78.0, upper=82.0)
+    )
+    rows = []
+    for name, by in zip(("closure_rate", "clearance_rate", "pending_rate", "completed_rate"), change, strict=True):
+        ends = {part: first[part] + (9 if by is None else by) for part in ("value", "lower", "upper")}
+        now = first.assign(period_start=pd.Timestamp("2011-01-01"), period_end=pd.Timestamp("2011-12-31"), **ends)
+        pair = [one.assign(indicator=name, definition=f"counts/{name}") for one in (first, now)]
+        rows += [one.assign(lower=float("nan"), upper=float("nan")) if by is None else one for one in pair]
+    table = pd.concat(rows, ignore_index=True)
+    assert style.title_of(plot_indicators(table)).endswith(zh)
+    assert style.title_of(plot_indicators(table, language="en")).endswith(en)
+
+
+@pytest.mark.parametrize("size", ["page", "half", "slide"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("number", [8, 10, 12])
+def test_panels_keep_their_height_and_words_stay_on_the_figure(indicator_table, number, language, size):
+    """Ten panels on half a page fell together, and on a slide values stood over headings."""
+    ids = definitions("spc-2024").query("computed and unit == '%'")["id"].tolist()[:number]
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    table = pd.concat([rates.assign(indicator=name, definition=f"spc-2024/{name}") for name in ids], ignore_index=True)
+    figure = plot_indicators(table, language=language, size=size)
+    with warnings.catch_warnings(action="error"):
+        FigureCanvasAgg(figure).draw()
+    right = figure.bbox.width
+    for axes in figure.axes[: len(ids)]:
+        (heading,) = (text for text in axes.findobj(Text) if text.get_text() == axes.get_title("left"))
+        box = heading.get_window_extent()
+        assert box.x1 <= right
+        assert axes.get_window_extent().height >= 3.2 * figure.points * figure.dpi / 72
+        assert not any(box.overlaps(text.get_window_extent()) for text in axes.texts)
+    assert all(text.get_window_extent().x1 <= right for text in figure.texts)
 
 
 def test_alt_text_tells_each_figure_with_its_interval(indicator_table):

@@ -9,8 +9,9 @@ import pandas as pd
 
 from analysis.charts.drawing.marks import told
 from analysis.measures.durations.ages import BAND_MONTHS, LIMIT_MONTHS, band_names
+from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.numbers import number
-from analysis.vocabulary.text import Text, capital, in_language
+from analysis.vocabulary.text import Text, capital, in_language, number_of
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -21,10 +22,33 @@ def is_within(bands: pd.Series) -> np.ndarray:
     return bands.isin([band.cell for band in band_names()[: BAND_MONTHS.index(LIMIT_MONTHS) + 1]]).to_numpy()
 
 
-def title_text(groups: list[tuple[Text, pd.DataFrame]], *, leaves_out: bool) -> Text:
-    """How many of the pending are older than six months, at least so many where the register ``leaves_out`` cases."""
+def pending_of(result: PendingAges) -> int:
+    """How many cases are pending, those of groups that are not shown outside included."""
+    return int(result.summary.attrs.get("pending", result.bands["cases"].sum()))
+
+
+def nothing_drawn(pending: int) -> DataError:
+    """Why no age is drawn: nothing is ``pending``, or what is may not be shown outside by these groups."""
+    if pending:
+        return DataError(
+            f"未结{pending:,}件，按所选分组的案龄对外未列入，无图可画。院内使用请用 pending_ages(台账, …, names=True)。",
+            f"{number_of(pending, 'case')} pending, but their ages by the groups asked for are not shown outside: there is nothing to draw. "
+            "Inside the court use pending_ages(cases, …, names=True).",
+        )
+    return DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
+
+
+def title_text(groups: list[tuple[Text, pd.DataFrame]], pending: int, *, leaves_out: bool) -> Text:
+    """How many of the ``pending`` that are drawn are older than six months, at least so many where the register ``leaves_out`` cases."""
     total = sum(int(rows["cases"].sum()) for _, rows in groups)
     older = sum(int(rows.loc[~is_within(rows["band"]), "cases"].sum()) for _, rows in groups)
+    if pending > total:
+        least = Text("至少", "at least ") if leaves_out else Text("", "")
+        return Text(
+            f"所列各组未结{least.zh}{total:,}件，立案超过{LIMIT_MONTHS}个月的{least.zh}{older:,}件；另有{pending - total:,}件的组对外未列入",
+            f"In the groups shown, {least.en}{older:,} of {least.en}{total:,} pending cases older than {LIMIT_MONTHS} months; "
+            f"{pending - total:,} in groups not shown outside",
+        )
     if leaves_out:
         return Text(
             f"未结至少{total:,}件，立案超过{LIMIT_MONTHS}个月的至少{older:,}件",

@@ -8,12 +8,21 @@ import numpy as np
 import pandas as pd
 
 from analysis.charts.age_marks import in_words, limit_of
-from analysis.charts.age_words import alt_text, bands_in_words, few_alt_text, label_text, medians_text, title_text
+from analysis.charts.age_words import (
+    alt_text,
+    bands_in_words,
+    few_alt_text,
+    label_text,
+    medians_text,
+    nothing_drawn,
+    pending_of,
+    title_text,
+)
 from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Axis, Bars, Chart, Mark, Panel, Words
 from analysis.charts.drawing.render import InFigure, OnAxes, render
 from analysis.measures.durations.ages import FEWEST_DRAWN
-from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
+from analysis.vocabulary.errors import ArgumentError, must_have_columns
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import COLON, Text, in_language
@@ -42,8 +51,7 @@ def plot_ages(
 
     Bands below the youngest and above the oldest case are not drawn; a line stands at six months, the limit of most cases.
     ``result`` as ``pending_ages`` gives it (``.bands``, ``.summary``, ``.caption``), of one group or up to four side by side.
-    Raises ``InputError`` for missing columns,
-    ``DataError`` where nothing is pending, ``ArgumentError`` for two ``by`` columns or more than four groups.
+    Raises ``InputError`` for missing columns, ``DataError`` where nothing is shown, ``ArgumentError`` for two ``by`` columns or more than four groups.
 
     Parameters
     ----------
@@ -77,7 +85,7 @@ def plot_ages(
     bands = result.bands
     must_have_columns(bands, NEEDED, "pending_ages(…).bands")
     if not bands["cases"].sum():
-        raise DataError("没有未结案件，无图可画。", "no case is pending, so there is nothing to draw.")
+        raise nothing_drawn(pending_of(result))
     groups = _groups(drawn_bands(bands))
     return render(
         lambda _: _chart(result, groups),
@@ -97,10 +105,6 @@ def drawn_bands(bands: pd.DataFrame) -> pd.DataFrame:
     return bands[bands["band"].isin(total.index[held[0] : held[-1] + 1])]
 
 
-def _note(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Text:
-    return Text(result.caption.zh + "。", result.caption.en + ".") + medians_text(result, groups)
-
-
 def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
     by = [str(name) for name in bands.columns if name not in NEEDED]
     if len(by) > 1:
@@ -118,7 +122,8 @@ def _groups(bands: pd.DataFrame) -> list[tuple[Text, pd.DataFrame]]:
 
 def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Chart:
     leaves_out = bool(result.summary.attrs.get("leaves_out"))
-    title, note = title_text(groups, leaves_out=leaves_out), _note(result, groups)
+    title = title_text(groups, pending_of(result), leaves_out=leaves_out)
+    note = result.caption + Text("。", ".") + medians_text(result, groups)
     if result.bands["cases"].sum() < FEWEST_DRAWN:  # bars of single cases would show no more
         said = bands_in_words(groups)
         alt, lines = few_alt_text(said), 1.75 * len(said) + 1
@@ -138,9 +143,8 @@ def _chart(result: PendingAges, groups: list[tuple[Text, pd.DataFrame]]) -> Char
     marks += limit_of(groups[0][1]["band"])
     most = max(float(rows["cases"].max()) for _, rows in groups)
     x = Axis(title=str(term("cases_axis")), low=0, high=most * ROOM, whole=True)
-    y = Axis(title=str(term("pending_age")), names=names, reversed=True)
     lines = len(names) * 1.75 * max(1.0, 0.6 * len(groups)) + 4.5
-    panel = Panel(marks=marks, x=x, y=y)
+    panel = Panel(marks=marks, x=x, y=Axis(title=str(term("pending_age")), names=names, reversed=True))
     return Chart(
         panels=[panel], title=title, alt=alt_text(groups, leaves_out=leaves_out), note=note, lines=lines, by_place=False
     )

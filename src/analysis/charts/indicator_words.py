@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.charts.indicator_moves import moved
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records
 from analysis.observations.own_intervals import interval_text
-from analysis.observations.sentences import has_blanks, is_bounded, is_share_of_few
+from analysis.observations.sentences import is_bounded, is_share_of_few
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
@@ -42,6 +43,11 @@ def words_of(
         "Lines are 95% intervals: every case is counted, so not an error of counting but how far the figure could move "
         "if the same process ran again.",
     )
+    if any(is_bounded(row) for panel in panels for row in records(panel.rows)):
+        note = note + Text(
+            "有未填的，竖线并含填全后可能的范围。",
+            " Where cells are blank, they also cover what the figure could be once these are filled in.",
+        )
     if with_bases:
         note = note + Text("n 为分母。", " n: the base.")
     if left:
@@ -54,31 +60,13 @@ def _finding(panels: list[IndicatorRows], named: list[Text], over: Text, by: str
     if by is not None or any(panel.rows["value"].isna().all() for panel in panels):
         return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
     known = [panel.rows.dropna(subset=["value"]) for panel in panels]
-    last = len(named) - 1
     if len(panels) <= MOST_NAMED or all(len(rows) == 1 for rows in known):
         said = [_last(panel, rows, named) for panel, rows in list(zip(panels, known, strict=True))[:MOST_NAMED]]
         return Text(
             named[-1].zh + "：" + "，".join(text.zh for text in said),
             capital(", ".join(text.en for text in said)) + f" ({named[-1].en})",
         )
-    courses = [{row["at"]: row for row in records(rows)} for rows in known]
-    ends = [(course[0], course[last]) for course in courses if {0, last} <= set(course)]
-    moves = [now["value"] - first["value"] for first, now in ends if not any(map(_is_open, (first, now)))]
-    up, down = (sum(sign * move > 0 for move in moves) for sign in (1, -1))
-    if not moves:
-        return Text(f"指标，{over.zh}", f"Indicators, {over.en}")
-    counted = Text(
-        f"{named[0].zh}至{named[-1].zh}，{len(moves)}项指标中{up}项上升、{down}项下降",
-        f"{up} of {len(moves)} indicators rose and {down} fell from {named[0].en} to {named[-1].en}",
-    )
-    left = len(ends) - len(moves)
-    unknown = Text(f"，另{left}项数字不全，不作比较", f"; {left} not known in full, not compared")
-    return counted + unknown if left else counted
-
-
-def _is_open(row: dict[str, Any]) -> bool:
-    """Whether blank or undecided cells leave a figure open, so that nobody knows whether it rose."""
-    return is_bounded(row) or has_blanks(row)
+    return moved(known, named) or Text(f"指标，{over.zh}", f"Indicators, {over.en}")
 
 
 def _last(panel: IndicatorRows, rows: pd.DataFrame, named: list[Text]) -> Text:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_LABELLED = 12  # points side by side, over all columns, that are labelled with their values
+LEAST_LINES = 6  # of text for each four panels, below which neither every value nor the bases have room: on a slide of more than eight
+MOST_STACKED = 6  # panels one below the other on half a page
 
 
 def plot_indicators(
@@ -100,23 +102,23 @@ def plot_indicators(
     left = result["indicator"].nunique() - chosen["indicator"].nunique() if only is None else 0
     columns = _columns(panels)
     labelled = len(spans) * len(groups[1]) * columns[1] <= MOST_LABELLED
-    with_bases = labelled and groups[0] is None and any(bases(panel) for panel in panels)
-    words = words_of(result, panels, spans, groups, left=left, with_bases=with_bases)
-    say: dict[str, Any] = {
-        "interactive": interactive,
-        "language": language,
-        "size": size,
-        "ax": ax,
-        "figure": figure,
-        "title": title,
-    }
-    shown = {"labelled": labelled, "with_bases": with_bases}
-    return render(lambda _: _chart(panels, spans, groups, words, columns, **shown), **say)
+    say: dict[str, Any] = {"interactive": interactive, "language": language, "size": size}
+    own: dict[str, Any] = {"ax": ax, "figure": figure, "title": title}
+
+    def chart(lines: float) -> Chart:
+        has_room = labelled and lines >= LEAST_LINES * -(-len(panels) // 4)
+        with_bases = has_room and groups[0] is None and any(bases(panel) for panel in panels)
+        words = words_of(result, panels, spans, groups, left=left, with_bases=with_bases)
+        return _chart(panels, spans, groups, words, columns, labelled=has_room, with_bases=with_bases)
+
+    return render(chart, **say, **own)
 
 
 def _columns(panels: list[IndicatorRows]) -> tuple[int, int, int]:
-    """Panels side by side at each size: no row is much shorter than the others."""
-    half, page, slide = (-(-len(panels) // -(-len(panels) // most)) for most in (1, 3, 4))
+    """Panels side by side at each size, as even as may be, in so many rows that each is high enough to be read."""
+    number = len(panels)
+    side_by_side = (1 if number <= MOST_STACKED else 2, 3, 4 if number <= 2 * 4 else 6)
+    half, page, slide = (-(-number // -(-number // most)) for most in side_by_side)
     return half, page, slide
 
 

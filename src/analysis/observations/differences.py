@@ -57,14 +57,21 @@ def p_of_change(definition: Definition, now: Block, before: Block) -> float:
             return float("nan")
         at = binom.pmf(k, k + j, n / (n + m)) / 2
         return float(min(1.0, 2 * min(binom.cdf(k - 1, k + j, n / (n + m)) + at, binom.sf(k, k + j, n / (n + m)) + at)))
-    low, high = limits_of_change(definition, now, before)
-    change = float(now.value[0] - before.value[0])
-    reach = change - low if change > 0 else high - change
-    if not np.isfinite(reach) or reach <= 0:
-        return float("nan")
+    return p_of_intervals(*(tuple(float(end[0]) for end in (of.value, of.lower, of.upper)) for of in (now, before)))
+
+
+def p_of_intervals(now: Sequence[float], before: Sequence[float]) -> float:
+    """Return the p value of a change from either figure with the limits of its 95% interval; missing without limits.
+
+    >>> round(p_of_intervals((52.0, 50.0, 54.0), (48.0, 46.0, 50.0)), 4)
+    0.0056
+    """
     from scipy.special import ndtr
 
-    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach))
+    low, high = _mover(*now, *before)
+    change = now[0] - before[0]
+    reach = change - low if change > 0 else high - change
+    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach)) if reach > 0 else float("nan")
 
 
 def record_p(definition: Definition, blocks: Sequence[Block], scatter: float) -> float:

@@ -44,12 +44,16 @@ class Size:
 # GB/T 9704 leaves 156 x 225 mm for the text of a page (margins 37/35/28/26 mm on A4).
 SIZES = {
     "page": Size(width=156, height=100, most=215, points=9, periods=8),
-    "half": Size(width=76, height=68, most=130, points=7, periods=4),
+    "half": Size(width=76, height=68, most=215, points=7, periods=4),
     "slide": Size(width=300, height=140, most=140, points=14, periods=9),
 }
 MM_PER_INCH = 25.4
 LEADING = 1.5  # line height of title and note, in text sizes
 TITLE, NOTE = 1.15, 0.82  # their letters, in text sizes
+ACROSS = {
+    TITLE: 0.96,
+    NOTE: 0.99,
+}  # of the figure's breadth that their lines fill: bold letters and digits are the broader ones
 BETWEEN_COLUMNS = 0.06  # of a panel's breadth
 BESIDE_LABEL = 2.6 + 0.8 + 1.4  # ems of a legend: handle, its gap, the gap of columns
 KEY_ROW = 0.88 * 1.6  # height of a row of the legend, in text sizes
@@ -168,8 +172,8 @@ class PaperFigure(Figure):
         top, bottom, edge = tall - self.points * 0.4, self.points * 0.4, 0.005
         if not bare and (self.title or self.note):
             large, small = self.points * TITLE, self.points * NOTE
-            title = fitted(self.title, millimetres=across * 0.99, points=large)
-            note = fitted(self.note, millimetres=across * 0.99, points=small)
+            title = fitted(self.title, millimetres=across * ACROSS[TITLE], points=large)
+            note = fitted(self.note, millimetres=across * ACROSS[NOTE], points=small)
             shared: dict[str, Any] = {"ha": "left", "linespacing": LEADING, "gid": WORDS}
             with styled(self.points):
                 if title:
@@ -189,7 +193,10 @@ class PaperFigure(Figure):
         """Add the height of each line of title and note after the first, and with ``key`` of the legend, up to ``most`` millimetres in all."""
         across, tall = (float(inches) * MM_PER_INCH for inches in self.get_size_inches())
         words = ((self.title, TITLE), (self.note, NOTE))
-        lines = [fitted(said, millimetres=across * 0.99, points=self.points * size).count("\n") for said, size in words]
+        lines = [
+            fitted(said, millimetres=across * ACROSS[size], points=self.points * size).count("\n")
+            for said, size in words
+        ]
         said = sum(more * size * LEADING for more, (_, size) in zip(lines, words, strict=True)) * self.points / 72
         rows = max(self.key_rows - 1, 0) if key else 0
         least = tall / MM_PER_INCH + rows * KEY_ROW * self.points / 72

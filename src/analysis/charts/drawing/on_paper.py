@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 PAGE_POINTS = 9.0  # the text size for which widths and sizes of marks are given
 NARROW = 100  # millimetres of a figure whose title and note take several lines
+BOLD = 0.96  # of a breadth that as many letters fill as would all of it were they not bold
+BESIDE_HEADING = 3.2  # ems of a panel's breadth that its ticks and the gap to its neighbour take
 LINE_EMS = 2.0  # height of a line of a chart made of rows, in text sizes
 MOST_HATCHED = 30  # bars; beyond it hatches cover what they mark
 STEPS = {"": "default", "post": "steps-post", "mid": "steps-mid"}
@@ -116,7 +118,9 @@ def draw_panel(
     for layer, mark in enumerate(panel.marks):
         _draw(mark, _Frame(axes, points / PAGE_POINTS, 2 + 0.01 * layer))
     heading = (
-        with_room(panel.heading, panel.y.title, (millimetres - 8) * POINTS_PER_MM / points) if panel.heading else ""
+        with_room(panel.heading, panel.y.title, millimetres * BOLD * POINTS_PER_MM / points - BESIDE_HEADING)
+        if panel.heading
+        else ""
     )
     style.y_title(axes, panel.y.title, name=heading)
     room: dict[str, Any] = {"points": points, "periods": max(LEAST_PERIODS, periods)}

@@ -136,7 +136,7 @@ def pending_ages(
     number = undecided_by(cases, cut)
     if not cases.beginning.is_whole(begin):  # the closings of cases that the register leaves out are not known
         summary[["mean_days", "median_days", "disposition_time"]] = np.nan
-    summary.attrs["undecided"] = number
+    summary.attrs["undecided"], summary.attrs["pending"] = number, count
     summary.attrs["leaves_out"] = not cases.beginning.is_whole(cut + pd.Timedelta(days=1))
     unread = Text("；", "; ") + counted_open(number) if number else Text("", "")
     left_out = Text("", "") if cases.beginning.is_whole(begin) else Text("；", "; ") + cases.beginning.text
