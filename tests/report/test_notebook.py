@@ -305,11 +305,15 @@ REGISTER = "案号,承办人,申请人,立案日期,结案日期,乡镇\n" + "\n
     for i in range(1, 21)
 )
 READ = "import analysis as an, pandas as pd\ncases = an.read_cases('台账.csv', as_of='2011-12-31')"
+HELPER = "import duckdb\ndef rows(file):\n    return len(duckdb.sql(f\"select * from '{file}'\").df())\n"
 
 
 def published(tmp_path, code, **asked):
     (tmp_path / "book").mkdir(exist_ok=True)
     (tmp_path / "book" / "台账.csv").write_text(REGISTER, encoding="utf-8")
+    pd.DataFrame({"a": [1]}).to_pickle(tmp_path / "book" / "台账.pkl")
+    (tmp_path / "book" / "helper.py").write_text(HELPER, encoding="utf-8")
+    (tmp_path / "book" / "script.py").write_text("print(3)", encoding="utf-8")
     cells = [nbformat.v4.new_code_cell(READ), nbformat.v4.new_code_cell(code, metadata={"caption": "x", "alt": "y"})]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), tmp_path / "book" / "own.ipynb")
     return publish_notebook(
@@ -375,7 +379,10 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
         ("import duckdb\nlen(duckdb.read_csv('台账.csv').df())", "台账.csv"),
         ("import ibis\nint(ibis.duckdb.connect().read_csv('台账.csv').count().execute())", "台账.csv"),
         ("import polars as pl\npl.scan_csv('台账.csv').collect().height", "台账.csv"),
-        ("import duckdb\nlen(duckdb.sql(\"select * from '台账.csv'\").df())", "台账.csv"),
+        ("import duckdb\nname = '台' + '账'\nlen(duckdb.sql(f\"select * from '{name}.csv'\").df())", "台账.csv"),
+        ("import helper\nhelper.rows('台账.csv')", "台账.csv"),
+        ("import pickle\nlen(pickle.load(open('台账.pkl', 'rb')))", "台账.pkl"),
+        ("%run script.py", "script.py"),
         (
             "import json\nfrom pathlib import Path\n_ = Path('b.json').write_text(json.dumps([{'案号': '1', '立案日期': '2011-01-04'}] * 4))\n"
             "len(json.load(open('b.json', encoding='utf-8')))",
@@ -407,8 +414,11 @@ def test_what_is_made_of_the_packages_results_its_public_tables_or_is_written_ne
     code += "\nimport duckdb\nduckdb.sql('select count(*) from flow')\nduckdb.connect().execute('select 1')"
     code += "\nflow.to_json('存量.json')\nimport json\nlen(json.load(open('存量.json', encoding='utf-8')))"
     code += "\nduckdb.sql(f\"select count(*) from '{an.sample_path('panel.csv')}'\")\nprint('台账.csv')"
+    code += "\nflow.to_pickle('flow.pkl')\npd.read_pickle('flow.pkl')\n%time print('台账.csv')\n_ = print(open('helper.txt').read())"
     code += "\nimport sqlite3\nsqlite3.connect(':memory:').execute('select 1')"
     code += "\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book" / "helper.txt").write_text("x", encoding="utf-8")
     assert "own_figures" not in published(tmp_path, code).manifest
 
 

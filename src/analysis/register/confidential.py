@@ -22,15 +22,12 @@ import re
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache, partial
 from importlib.resources import files
-from itertools import chain, islice
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from analysis.cases.privacy import people
-from analysis.files.json_tables import SUFFIXES as JSON
-from analysis.files.json_tables import tables_in_json
-from analysis.files.sheets import sheets_of
-from analysis.files.source import open_source
 from analysis.files.written_texts import texts_in
+from analysis.register.case_files import tables_of_cases
 from analysis.register.cells import UNREADABLE, read_code
 from analysis.register.disclosure import (
     BETWEEN,
@@ -45,18 +42,16 @@ from analysis.register.disclosure import (
     public_labels,
     public_number,
 )
-from analysis.register.headers import SOUGHT_IN, find_layout, is_known
-from analysis.register.layouts import layout_of
+from analysis.register.headers import is_known
 from analysis.vocabulary.columns import TABLES, columns
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
     from analysis.cases.table import Cases
-    from analysis.register.headers import Layout
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 GAPS = "[ \u00a0\u2000-\u200d\u2060\u3000\ufeff]+"  # those of no breadth, too
@@ -251,7 +246,7 @@ def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
     """Return what a file that is a register holds of people and in columns whose headers are none of a register; else nothing."""
     found: dict[str, str] = {}
     try:
-        for layout, rows in _tables_of_cases(path):
+        for layout, rows in tables_of_cases(path):
             kinds = columns(layout.table)
             stays = {
                 place: cell.column
@@ -266,29 +261,6 @@ def confidential_in_file(path: Path, public: frozenset[str]) -> Confidential:
     return Confidential(
         {text: of for text, of in found.items() if _is_telling(text) and (of or not _says_nobody(text, public))}, public
     )
-
-
-def is_register(path: Path) -> bool:
-    """Test whether a file holds a table of cases or one of its side tables."""
-    try:
-        return any(True for _ in _tables_of_cases(path))
-    except InputError:
-        return False
-
-
-def _tables_of_cases(path: Path) -> Iterator[tuple[Layout, Iterator[Sequence[Any]]]]:
-    """Yield the tables of a file that are a register's, each with its rows from the first on."""
-    if path.suffix.lower() in JSON:
-        for table in tables_in_json(path):
-            if layout := find_layout(table[:SOUGHT_IN]):
-                yield layout, iter(table)
-        return
-    source = open_source(path, path.name)
-    for sheet in sheets_of(source):
-        rows = (cells for _, cells in sheet.rows())
-        head = list(islice(rows, SOUGHT_IN))
-        if layout := layout_of(source, sheet, head, {}):
-            yield layout, chain(head, rows)
 
 
 def _ill_formed(cases: Cases, own: frozenset[str]) -> dict[str, str]:

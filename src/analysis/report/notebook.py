@@ -28,8 +28,6 @@ from analysis.register.file_names import is_telling, shown_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
-from analysis.report.notebook_queries import MAGIC, registers_in_queries
-from analysis.report.notebook_watch import TABLES
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
@@ -37,6 +35,7 @@ from analysis.vocabulary.language import speaking
 from analysis.vocabulary.text import Text
 
 TAG = "parameters"  # the cell that papermill, too, takes for the notebook's parameters
+MAGIC = ("%", "!")  # lines that only the notebook understands
 KERNEL, LANGUAGE = "python3", "python"
 COPIED_UP_TO = 100 << 20  # bytes; a larger file is one to read from
 SECONDS = 1800  # that one cell may take
@@ -68,6 +67,7 @@ PLOTLY = "application/vnd.plotly.v1+json"
 WIDGET = "application/vnd.jupyter.widget-view+json"
 OBJECT = re.compile(r"\s*<.*>\s*", re.DOTALL)  # what Python calls an object that says nothing of itself
 ROWS = re.compile(r"[\d,]+(?:行| rows?)")  # how long a table is, which a page shows
+NOT_WATCHED = Text("本机没有装本软件的内核", "a kernel without this package")
 IN_PICTURES = Text("笔记本的图", "a picture of the notebook")
 OF_THIS_PACKAGE = ("InputError", "ArgumentError", "DataError", "OutputError")  # their messages show no cell
 SCREEN_ONLY = Text(
@@ -268,9 +268,8 @@ def _confidential(heard: Mapping[str, Any], given: Mapping[str, Any], path: Path
     public = frozenset(heard.get("public", ()))
     sought = Confidential(heard.get("values", {}), public)
     named = [Path(str(value)) for value in given.values() if isinstance(value, str)]
-    beside = [file for file in sorted(path.parent.iterdir()) if file.suffix.lower() in TABLES]
-    for file in dict.fromkeys([*map(Path, heard.get("opened", ())), *named, *beside]):
-        if file.is_file() and file.suffix.lower() in TABLES:
+    for file in dict.fromkeys([*map(Path, heard.get("opened", ())), *named, *sorted(path.parent.iterdir())]):
+        if file.is_file():
             sought |= confidential_in_file(file, public)
     return sought
 
@@ -305,7 +304,6 @@ def _run(
         if given
         else book
     )
-    queried = [] if names else registers_in_queries(ready.cells, path.parent)
     told = "" if found is None else TELL.format(ENVIRONMENT, str(found.resolve()))
     ready.cells.insert(0, nbformat.v4.new_code_cell(SPEAK.format(language) + told + ("" if names else WATCH)))
     ready.cells.append(nbformat.v4.new_code_cell(HEARD))
@@ -315,9 +313,7 @@ def _run(
         client = NotebookClient(ready, timeout=SECONDS, resources=where, extra_arguments=QUIETLY)
         done = _executed(client, path)
         said = "".join(output.get("text", "") for output in done.cells.pop().get("outputs", ()))
-        heard = json.loads(said) if said else {}
-        for kind, known in (("opened", map(str, queried)), ("own_rows", (file.name for file in queried))):
-            heard[kind] = list(dict.fromkeys([*heard.get(kind, ()), *known]))
+        heard = json.loads(said) if said else {"own_rows": [str(NOT_WATCHED)]}
         return done, _written_in(Path(folder), before), heard
 
 

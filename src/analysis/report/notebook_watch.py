@@ -10,12 +10,9 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from functools import wraps
-from glob import glob
-from importlib import import_module
-from importlib.util import find_spec
 from inspect import signature
-from itertools import chain
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
@@ -24,13 +21,15 @@ from analysis.cases.sources import places_tell
 from analysis.cases.table import Cases
 from analysis.files.json_tables import SUFFIXES as JSON
 from analysis.files.source import SUFFIXES
-from analysis.register.confidential import confidential, is_register
+from analysis.register.case_files import cannot_be_looked_into, is_register
+from analysis.register.confidential import confidential
+from analysis.report.notebook_calls import Calls, rewrite
 from analysis.sample.folder import sample_path
 from analysis.vocabulary import calls
 from analysis.vocabulary.errors import ArgumentError, OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from types import FrameType
 
 PACKAGE = __name__.partition(".")[0]
@@ -65,24 +64,13 @@ ROWS = (
 BY_PLACE = ("sources", "inputs", "skipped", "corrections", "number_formats", "hidden")
 # Starting another program, and the modules by which a cell does so.
 PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.spawn", "pty.spawn")
+# By which a cell opens a file itself, and not what it imports; IPython has an ``open`` of its own.
+PASSING = ({*sys.stdlib_module_names} | {"IPython"}) - {"importlib", "zipimport", "linecache"}
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
 TABLES = (*SUFFIXES, *JSON, ".html", ".htm")
-OF_ENGINE = (
-    "read_csv",
-    "from_csv_auto",
-    "read_parquet",
-    "from_parquet",
-    "read_json",
-)  # queries are not: of a wrapped one the engine finds no frames by name (see notebook_queries)
-# What opens files itself, beneath Python, which hears nothing of it: functions of a module, methods of a class in it.
-READERS = (
-    ("pyarrow.csv", "", ("read_csv", "open_csv")), ("pyarrow.json", "", ("read_json",)),
-    ("pyarrow.parquet", "", ("read_table",)), ("pyarrow.parquet", "ParquetFile", ("__init__",)),
-    ("pyarrow.dataset", "", ("dataset",)), ("ibis", "", ("read_csv", "read_parquet", "read_json")),
-    ("ibis.backends.duckdb", "Backend", ("read_csv", "read_parquet", "read_json")),
-    ("duckdb", "", ("connect", *OF_ENGINE)), ("duckdb", "DuckDBPyConnection", OF_ENGINE),
-    ("polars", "", ("read_csv", "scan_csv", "read_parquet", "scan_parquet", "read_excel", "read_ods", "read_json", "read_ndjson", "scan_ndjson")),
-)  # fmt: skip
+CODE = (".py", ".ipynb")  # that is read to be run, and then not rewritten (see notebook_calls)
+# Time zones, what the machine is.
+OF_THE_SYSTEM = (sys.prefix, sys.base_prefix, *("/usr/share", "/proc", "/sys", "/dev", "/etc"))
 
 
 class Watch:
@@ -93,13 +81,25 @@ class Watch:
         self.opened: set[str] = set()
         self.drawn: set[str] = set()
         self.own_rows: set[str] = set()  # attributes by which the notebook's own code took cases row by row
-        self.own_files: set[str] = set()  # tables that it opened without the package
+        self.own_files: set[Path] = set()  # that it opened, or had others open, without the package
+        self.calls = Calls(self.note)
+        self.began = time.time()
+        self.public = sample_path()  # beside the folder of the sample's register lie tables of counts that are public
 
-    def note(self, path: Path, *, is_read: bool) -> None:
-        """Note a table that is opened, and whether the notebook's own code reads it."""
+    def note(self, path: Path, *, is_own: bool = True) -> None:
+        """Note a file that is opened, and whether the notebook's own code reads it."""
+        if path.parent == self.public or any(path.is_relative_to(home) for home in OF_THE_SYSTEM):
+            return
         self.opened.add(str(path))
-        if is_read and not _was_called_by_package():
-            self.own_files.add(str(path))
+        if is_own:
+            self.own_files.add(path)
+
+    def may_hold_cases(self, path: Path) -> bool:
+        """Whether a file is a register, or could be one for all that can be seen; what the notebook made itself it made of what is watched."""
+        if not path.is_file():
+            return False
+        is_unseen = path.suffix.lower() in CODE or cannot_be_looked_into(path)
+        return is_register(path) or (is_unseen and path.stat().st_mtime < self.began)
 
     def tells(self, text: str) -> bool:
         """Whether a text holds what stays in the court of the registers read."""
@@ -116,7 +116,7 @@ class Watch:
                 "drawn": sorted(self.drawn),
                 "own_rows": [
                     *sorted(self.own_rows),
-                    *sorted({Path(file).name for file in self.own_files if is_register(Path(file))}),
+                    *sorted({file.name for file in self.own_files if self.may_hold_cases(file)}),
                 ],
             },
             ensure_ascii=False,
@@ -145,20 +145,20 @@ def begin() -> Watch:
 
     Cases.__getattribute__ = getting  # type: ignore[method-assign]
 
-    public = sample_path()
-
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
-        is_unseen = event in PROGRAMS or (event == "sqlite3.connect" and arguments[0] != ":memory:")
-        if is_unseen and _was_called_by_a_cell():
+        starts = event in PROGRAMS and _was_called_by_a_cell(watch.calls.own)
+        connects = event == "sqlite3.connect" and arguments[0] != ":memory:" and not _was_called_by_package()
+        if starts or connects:
             watch.own_rows.add(event)  # what another program or database reads is not seen
         if event == "open" and isinstance(arguments[0], (str, bytes)):
             path = Path(os.fsdecode(arguments[0])).absolute()
-            # Beside the folder of the sample's register lie tables of counts that are public.
-            if path.suffix.lower() in TABLES and path.parent != public:
-                watch.note(path, is_read=not arguments[2] & os.O_WRONLY)
+            is_table = path.suffix.lower() in TABLES
+            by_itself = not arguments[2] & os.O_WRONLY and not _was_called_by_package()
+            if is_table or (by_itself and _is_opened_by(watch.calls.own)):
+                watch.note(path, is_own=by_itself)
 
     sys.addaudithook(opening)
-    _watch_readers(watch, public)
+    rewrite(watch.calls)
     for name, method in list(vars(Cases).items()):
         if isinstance(method, FunctionType) and "names" in signature(method).parameters:
             setattr(Cases, name, _for_the_package_alone(method))
@@ -180,58 +180,39 @@ def _taken_from(frame: FrameType) -> Mapping[str, Any]:
     return frame.f_globals
 
 
-def _watch_readers(watch: Watch, public: Path) -> None:
-    for module, owner, names in READERS:
-        if find_spec(module.partition(".")[0]) is None:  # not installed
-            continue
-        of = import_module(module)
-        of = getattr(of, owner) if owner else of
-        for name in names:
-            setattr(of, name, _noting(watch, getattr(of, name), public))
-
-
-def _noting(watch: Watch, read: Callable[..., Any], public: Path) -> Callable[..., Any]:
-    """A reader that notes which tables the notebook's own code has it open."""
-
-    @wraps(read)
-    def reading(*given: Any, **options: Any) -> Any:
-        files = _files_named([*given, *options.values()])
-        if files and not _was_called_by_package(2):
-            for file in files:
-                if file.parent != public:
-                    watch.note(file, is_read=True)
-        return read(*given, **options)
-
-    return reading
-
-
-def _files_named(asked: Iterable[Any]) -> list[Path]:
-    """The tables that arguments name: paths and patterns of paths, alone or in a list."""
-    each = (one for part in asked for one in (part if isinstance(part, list | tuple) else [part]))
-    texts = (str(one) for one in each if isinstance(one, str | os.PathLike))
-    found = (glob(text) for text in texts if Path(text).suffix.lower() in TABLES)  # noqa: PTH207 - Path.glob takes no absolute pattern
-    return [Path(file).absolute() for file in chain.from_iterable(found)]
-
-
 def _is_of_package(variables: Mapping[str, Any]) -> bool:
     """Whether code with these global variables is the package's own."""
     return str(variables.get("__name__", "")).partition(".")[0] == PACKAGE
 
 
-def _was_called_by_package(above: int = 3) -> bool:
-    """Whether a function of the package stands in the calls that led here, beyond so many that watch."""
-    frame: FrameType | None = sys._getframe(above)
+def _was_called_by_package() -> bool:
+    """Whether a function of the package stands in the calls that led to what watches."""
+    frame: FrameType | None = sys._getframe(2)
     while frame is not None and not _is_of_package(frame.f_globals):
         frame = frame.f_back
     return frame is not None
 
 
-def _was_called_by_a_cell() -> bool:
+def _was_called_by_a_cell(own: Collection[str]) -> bool:
     """Whether the notebook's own code started a program, not a library that it uses."""
-    frame: FrameType | None = sys._getframe(2)
-    while frame is not None and str(frame.f_globals.get("__name__", "")).partition(".")[0] in STARTING:
+    return _comes_from(own, lambda module: module in STARTING)
+
+
+def _is_opened_by(own: Collection[str]) -> bool:
+    """Whether the notebook's own code opens a file, by nothing but Python, and not to import what is in it."""
+    return _comes_from(own, lambda module: module in PASSING)
+
+
+def _comes_from(own: Collection[str], passing: Callable[[str], bool]) -> bool:
+    """Whether the first code above what watches that is not of certain modules is the notebook's own."""
+    frame: FrameType | None = sys._getframe(3)
+    while frame is not None and passing(_outermost(frame)):
         frame = frame.f_back
-    return frame is not None and frame.f_globals.get("__name__") == "__main__"
+    return frame is not None and _outermost(frame) in own
+
+
+def _outermost(frame: FrameType) -> str:
+    return str(frame.f_globals.get("__name__", "")).partition(".")[0]
 
 
 def _for_the_package_alone(method: Callable[..., Any]) -> Callable[..., Any]:
