@@ -3,6 +3,7 @@
 import errno
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -78,14 +79,29 @@ def test_a_notebook_with_results_is_not_taken_along(tmp_path):
     assert "闻人雪" not in refused.value.text.zh
 
 
-def test_a_register_among_the_packages_own_files_is_not_taken_along(tmp_path):
-    bundle._must_hold_no_register([bundle.CHECKOUT / "src", bundle.CHECKOUT / "docs"])
-    for name, held in (("台账.csv", "案号,承办人,立案日期\n1,闻人雪,2011-01-04\n"), ("pseudonym.key", "0" * 32)):
-        (tmp_path / "en").mkdir(exist_ok=True)
-        (tmp_path / "en" / name).write_text(held, encoding="utf-8")
-        with pytest.raises(InputError, match=name):
-            bundle._must_hold_no_register([tmp_path])
-        (tmp_path / "en" / name).unlink()
+@pytest.mark.parametrize(
+    "name",
+    [
+        "src/analysis/台账.csv", "src/analysis/台账.csv.gz", "src/analysis/register/台账.pkl", "src/analysis/笔记.txt", "src/analysis/pseudonym.key",
+        "docs/zh/内部说明.md", "docs/en/how-to/our-judges.md", "docs/en/台账.csv", "docs/zh/pseudonym.key", "docs/zh/a/图.png",
+    ],
+)  # fmt: skip
+def test_what_lies_among_the_packages_own_files_is_not_taken_along(tmp_path, name):
+    others = shutil.ignore_patterns("*.png", "*.ttf", "__pycache__")
+    for own in ("src", "docs"):
+        shutil.copytree(bundle.CHECKOUT / own, tmp_path / own, ignore=others)
+    for site in bundle.SITES:
+        shutil.copy(bundle.CHECKOUT / site, tmp_path / site)
+    bundle._must_be_own(tmp_path)
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("闻人雪", encoding="utf-8")
+    with pytest.raises(InputError, match=Path(name).name) as refused:
+        bundle._must_be_own(tmp_path)
+    assert "闻人雪" not in refused.value.text.zh
+
+
+def test_the_packages_own_files_are_its_own():
+    bundle._must_be_own(bundle.CHECKOUT)
 
 
 @pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])

@@ -16,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
@@ -163,6 +164,12 @@ def beside(folder):
         changed.append(run)
         text._p.append(changed)
     text.add_run(canary("hidden text")).font.hidden = True
+    for name, is_own in (("style", True), ("style that does not say it is own", False)):
+        made = own.styles.add_style(canary(name), WD_STYLE_TYPE.PARAGRAPH)
+        if not is_own:
+            del made.element.attrib[qn("w:customStyle")]
+    latent = own.styles.latent_styles.add_latent_style(canary("latent style"))
+    latent.priority = 3
     own.save(given["template"])
     return {name: str(path) for name, path in given.items()}
 

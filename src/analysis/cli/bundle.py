@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +20,6 @@ from analysis.cli.group import command
 from analysis.cli.terminal import progress
 from analysis.cli.usage import Word
 from analysis.files.destinations import must_take_files, whole_folder, write_file
-from analysis.files.json_tables import SUFFIXES as JSON
-from analysis.files.source import SUFFIXES
 from analysis.vocabulary.errors import DISK_ERRORS
 from analysis.vocabulary.text import Text
 
@@ -51,6 +50,14 @@ PLATFORMS: dict[str, tuple[list[str], dict[str, str]]] = {
     ),
 }
 WHEELS, SUMS, PINS, DOCS = "wheels", "SHA256SUMS", "requirements.txt", "文档"
+# What the package consists of: kinds of source, the other files by name, and the pages that the sites name.
+SOURCE = (".py", ".pyi", ".toml", ".j2", ".typ", ".js", ".css", ".ttf", ".woff2")
+OWN = (
+    *(".DS_Store", "py.typed", "OFL-CourtSansSC.txt", "OFL-CourtSerifSC.txt", "PROVENANCE.json"),
+    *("calibration.csv", "power.csv", "spring_festival.csv"),
+)
+CACHE = "__pycache__"  # which, as .DS_Store, no tool takes along
+SITES, PAGE = ("mkdocs.yml", "mkdocs.en.yml"), re.compile(r":[ ]+(\S+\.md)[ ]*$", re.MULTILINE)
 INSTALL, START = "安装", "启动"
 LAST_WORDS = 600  # letters of what a tool said as it failed
 PIP = "--no-index --find-links wheels --require-hashes --no-deps -r requirements.txt"
@@ -177,7 +184,7 @@ def _must_be_possible(folder: Path) -> str:
         )
     must_take_files(folder)
     _must_hold_no_results(CHECKOUT / "notebooks")
-    _must_hold_no_register([CHECKOUT / "src", CHECKOUT / "docs"])
+    _must_be_own(CHECKOUT)
     if folder.is_dir() and any(folder.iterdir()):
         raise an.OutputError(f"{folder} 不是空文件夹，请另给一个。", f"{folder} is not empty: name another folder.")
     return uv
@@ -193,17 +200,26 @@ def _must_hold_no_results(notebooks: Path) -> None:
             )
 
 
-def _must_hold_no_register(folders: list[Path]) -> None:
-    """Raise ``InputError`` where a register or its key lies among the package's own files, which the bundle takes along whole."""
-    from analysis.register.confidential import is_register
-    from analysis.register.settings import KEY_FILE
-
-    for path in (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()):
-        if path.name == KEY_FILE or (path.suffix.lower() in (*SUFFIXES, *JSON) and is_register(path)):
-            raise an.InputError(
-                f"{path} 是台账或其密钥，放在本软件自己的文件夹中，会随安装包带出：请移到别处再制作。",
-                f"{path} is a register or its key in a folder of the package itself, which the bundle would take along: move it elsewhere first.",
-            )
+def _must_be_own(checkout: Path) -> None:
+    """Raise ``InputError`` where anything but the package's own files lies in the folders that the bundle takes along whole."""
+    source = (
+        path
+        for path in _files(checkout / "src")
+        if path.suffix not in SOURCE and path.name not in OWN and CACHE not in path.parts
+    )
+    pages = {page for name in SITES for page in PAGE.findall((checkout / name).read_text(encoding="utf-8"))}
+    docs = [
+        (checkout / "docs" / language, path)
+        for language in ("zh", "en")
+        for path in _files(checkout / "docs" / language)
+    ]
+    others = (path for of, path in docs if path.relative_to(of).as_posix() not in pages and path.name not in OWN)
+    for path in chain(source, others):
+        raise an.InputError(
+            f"{path} 不是本软件自己的文件，放在会随安装包带出的文件夹中：请移到别处再制作；文档中自己加的页，请写进 {' 和 '.join(SITES)} 的 nav。",
+            f"{path} is no file of the package itself and lies in a folder that the bundle takes along: move it elsewhere first; name a page of "
+            f"your own in the nav of {' and '.join(SITES)}.",
+        )
 
 
 def _pins(uv: str, platform: str, version: str) -> list[str]:

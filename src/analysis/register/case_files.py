@@ -28,11 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
 Table = tuple[Layout, "Iterator[Sequence[Any]]"]
-OPENED_BY: dict[bytes, Callable[[Path], IO[bytes]]] = {
-    b"\x1f\x8b": gzip.open,
-    b"BZh": bz2.open,
-    b"\xfd7zXZ\0": lzma.open,
-}  # type: ignore[dict-item]
+OPENED_BY: dict[bytes, Callable[[Path], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\0": lzma.open}
 ZIPPED, OF_A_WORKBOOK = b"PK\x03\x04", ("[Content_Types].xml", "content.xml")
 ARROW = (b"ARROW1", b"FEA1")
 READ = (*ARROW, b"PAR1", b"\xd0\xcf\x11\xe0", *UTF16_MARKS)  # besides what is packed, and text
@@ -123,7 +119,7 @@ def _is_no_workbook(path: Path) -> bool:
         return False
 
 
-def _packed(path: Path, opened: Callable[[Path], IO[bytes]] | None) -> Iterator[Table]:
+def _packed(path: Path, opened: Callable[[Path], Any] | None) -> Iterator[Table]:
     """The tables of what is packed in a file, each part unpacked by itself; ``InputError`` where that is damaged or too much."""
     with temporary_folder() as folder:
         try:

@@ -90,7 +90,7 @@ def rewrite(calls: Calls) -> None:
         calls.own.add(fullname.partition(".")[0])
         return compile(rewriter.visit(ast.parse(self.get_data(self.path))), self.path, "exec", dont_inherit=True)
 
-    SourceFileLoader.get_code = get_code  # type: ignore[method-assign]
+    SourceFileLoader.get_code = get_code  # type: ignore[method-assign, assignment]
 
 
 class _Rewriter(ast.NodeTransformer):

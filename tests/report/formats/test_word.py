@@ -407,6 +407,8 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
     own.settings.element.insert(0, template)
     for name, base in (("田小草标题", "Normal"), ("标题1级", "田小草标题")):
         own.styles.add_style(name, 1).base_style = own.styles[base]
+    del own.styles["田小草标题"].element.attrib[qn("w:customStyle")]  # as though it were one of Word's own
+    own.styles.latent_styles.add_latent_style(maker)
     own.styles["田小草标题"].font.bold = True
     own.paragraphs[0].style = own.styles["田小草标题"]
     own.save(made)
@@ -432,10 +434,12 @@ def test_nothing_tells_who_made_a_template(report, tmp_path):
     assert sum(maker.encode() in content for content in parts.values()) >= 7
     with speaking("zh"):
         content = write_word(report, "footer", template=tmp_path / "own.docx")
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert not [name for name in archive.namelist() if maker.encode() in archive.read(name)]
-    document = docx.Document(io.BytesIO(content))
+    archive, document = zipfile.ZipFile(io.BytesIO(content)), docx.Document(io.BytesIO(content))
+    assert not [name for name in archive.namelist() if maker.encode() in archive.read(name)]
     assert [p.text for p in document.paragraphs[:2]] == ["页首的话", "后加的"], "what a template shows stays"
     assert document.paragraphs[0].style.font.bold, "and what its styles look like"
+    assert {"Normal", "Heading 1", "Table Grid"} <= {style.name for style in document.styles}, (
+        "Word's own keep their names"
+    )
     assert document.styles["标题1级"].base_style == document.paragraphs[0].style
     assert (document.core_properties.author, document.core_properties.keywords) == ("富锦市人民法院", "")

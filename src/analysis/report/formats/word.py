@@ -272,9 +272,13 @@ def _without_makers(docx: Any, court: str) -> None:
 
 
 def _without_names_of_styles(styles: Any, roots: Sequence[Any]) -> None:
-    """Number the office's own styles whose names could be somebody's; what they look like stays."""
+    """Number styles whose names could be somebody's, whether or not they say that they are the office's own; what they look like stays."""
     from docx.oxml.ns import qn
 
+    of_word = _names_of_word()
+    for latent in list(styles.iter(qn("w:lsdException"))):
+        if latent.get(qn("w:name")).lower() not in of_word and _could_be_somebodys(latent.get(qn("w:name"))):
+            latent.getparent().remove(latent)
     roles = {name for look in LOOKS.values() for name in (look.name.zh, look.name.en)} | {TABLE.zh, TABLE.en}
     value, key = qn("w:val"), qn("w:styleId")
     numbers: dict[str, str] = {}
@@ -282,14 +286,32 @@ def _without_names_of_styles(styles: Any, roots: Sequence[Any]) -> None:
         for alias in style.findall(qn("w:aliases")):
             style.remove(alias)
         name = style.find(qn("w:name"))
-        if style.get(qn("w:customStyle")) is None or name is None or name.get(value) in roles:
+        if name is None or name.get(value) in roles or name.get(value).lower() in of_word:
             continue
+        if style.get(qn("w:customStyle")) is None and not _could_be_somebodys(name.get(value)):
+            continue  # one of Word's own that is named in Chinese
         numbers[style.get(key)] = f"own{len(numbers) + 1}"  # an id is made of the name that a style had first
         style.set(key, numbers[style.get(key)])
-        if is_telling(OF_STYLES.sub(" ", name.get(value))):
+        if _could_be_somebodys(name.get(value)):
             name.set(value, f"{Text('样式', 'Style ')}{len(numbers)}")
     for mark in (mark for root in roots for mark in root.iter(*map(qn, NAME_A_STYLE))):
         mark.set(value, numbers.get(mark.get(value), mark.get(value)))
+
+
+def _could_be_somebodys(name: str) -> bool:
+    return is_telling(OF_STYLES.sub(" ", name))
+
+
+def _names_of_word() -> set[str]:
+    """The names of Word's own styles, in small letters: those of its own template."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    styles = Document().styles.element
+    names = [mark.get(qn("w:val")) for mark in styles.iterfind(f"{qn('w:style')}/{qn('w:name')}")]
+    return {
+        name.lower() for name in (*names, *(latent.get(qn("w:name")) for latent in styles.iter(qn("w:lsdException"))))
+    }
 
 
 def _without_hidden(root: Any, court: str) -> None:
