@@ -94,3 +94,11 @@ def test_closings_before_the_limit_are_told_where_the_call_says_what_is_excluded
     told, whole = sign(bare, "closed_at_limit", excluded=nothing), sign(cases, "closed_at_limit")
     assert told["of"] > 0
     pd.testing.assert_series_equal(told, whole)
+
+
+@pytest.mark.full
+def test_signs_counted_in_cases_have_the_power_for_one_in_twenty_of_them():
+    table = integrity(register(1, years=3)).table.set_index("sign")
+    for name in ("closed_at_limit", "split_cases"):
+        assert table.loc[name, "fixed_size"] == pytest.approx(0.05 * table.loc[name, "of"])
+        assert 0 < table.loc[name, "power"] <= 1

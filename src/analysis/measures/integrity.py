@@ -18,6 +18,7 @@ from analysis.cases import tallies
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators
+from analysis.measures.intervals import Z_95
 from analysis.measures.limits.bunching import limit_bunching
 from analysis.measures.limits.limits import LimitOptions, columns_of_limit_lacking
 from analysis.measures.open_sums import is_part
@@ -40,6 +41,7 @@ SHUFFLES = 400
 NEAR = 1.0  # points from a target within which a rate counts as near it
 # Sizes fixed beforehand, of which the power is told.
 SIZES = {"december_surge": 1.5, "january_refill": 1.25, "filings_held_back": 1.5, "terminations_in_december": 10.0}
+SHARE = 0.05  # of the cases looked at: the fixed size of signs that are counted in cases
 UNITS = {"倍": Text("倍", "times"), "百分点": Text("个百分点", "points"), "件": Text("件", "cases")}
 
 
@@ -84,7 +86,7 @@ def integrity(
         what shuffled amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target the share at or above it (per cent).
 
     Ratios are geometric means over years with Student's limits; power is that of the same test for a size fixed beforehand (by the noncentral t
-    with the scatter seen). What cannot be judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
+    with the scatter seen; of closings at the limit and split cases, for one in twenty of the cases looked at). What cannot be judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
 
     >>> from analysis import Cases
     >>> few = Cases.from_frames(pd.DataFrame({"filed_on": ["2010-03-01"], "closed_on": ["2010-12-20"]}), as_of="2011-12-31")
@@ -244,7 +246,16 @@ def _limit(cases: Cases, at: Day | None, counting: LimitOptions) -> dict[str, An
         f"期限届满前14天的结案与平滑曲线相差{size}件（{low}至{high}）",
         f"closings of the 14 days before the limit less those of a smooth curve: {size} ({low} to {high})",
     )
-    return _row("closed_at_limit", "件", 0.0, of=of, **found, said=text.cell)
+    error = (found["upper"] - found["lower"]) / 2 / Z_95
+    return _row("closed_at_limit", "件", 0.0, of=of, **found, **_power_of_cases(of, error), said=text.cell)
+
+
+def _power_of_cases(of: int, error: float) -> dict[str, float]:
+    """The power for a share of the cases looked at fixed beforehand, by the standard error of their number."""
+    from scipy.stats import norm
+
+    fixed = SHARE * of
+    return {"fixed_size": fixed, "power": float(norm.sf(Z_95 - fixed / error)) if error > 0 else 1.0}
 
 
 def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
@@ -281,7 +292,8 @@ def _split(cases: Cases, cut: pd.Timestamp, seed: int) -> dict[str, Any]:
         f"cases that share day and amount with another: {observed:,}, by chance {number(usual, 0)}, difference {number(size, 0)} "
         f"({number(low, 0)} to {number(high, 0)}); a series of one creditor looks the same",
     )
-    return _row("split_cases", "件", 0.0, of=len(rows), size=size, lower=low, upper=high, p=p, said=text.cell)
+    power = _power_of_cases(len(rows), float(np.std(chance)))
+    return _row("split_cases", "件", 0.0, of=len(rows), size=size, lower=low, upper=high, p=p, **power, said=text.cell)
 
 
 def _at_target(cases: Cases, targets: Mapping[str, float], cut: pd.Timestamp) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from analysis.cases.closings import blank_called
 from analysis.cases.coverage import cannot_tell
 from analysis.cases.table import known_on
 from analysis.measures.caseflow import caseflow
+from analysis.measures.intervals import Z_95
 from analysis.measures.pseudonyms import case_list
 from analysis.vocabulary.columns import as_columns
 from analysis.vocabulary.dates import day_text
@@ -48,7 +49,6 @@ SEARCH_EACH, SEARCH_MONTHS = 6, 60  # every six months for five years: 法〔201
 RETURN_MONTHS = (6, 12, 24, 36, 60)
 AHEAD = 12  # months over which returns are expected
 LEAST_AT_RISK = 5  # cases; below it the share that came back is not continued
-NORMAL = 1.959964  # quantile of 95 % limits
 
 
 @dataclass(frozen=True, eq=False)
@@ -396,7 +396,7 @@ def _returns(curve: pd.DataFrame, unseen: Sequence[Text]) -> pd.DataFrame:
                 "share": 1 - left,
             }
             if 0 < left < 1:
-                width = NORMAL * spread / abs(np.log(left))
+                width = Z_95 * spread / abs(np.log(left))
                 row |= {"lower": 1 - left ** np.exp(-width), "upper": 1 - left ** np.exp(width)}
         rows.append(row)
     table = pd.DataFrame(rows).astype({"at_risk": "Int64", "returned": "Int64"})

@@ -214,3 +214,54 @@ def test_rounds_of_terminations_alone_say_neither_none_months_nor_more_than_all(
     assert "None" not in text.zh + text.en
     assert "增加的结案全部是终结本次执行程序" in text.zh
     assert "338%" not in text.en
+
+
+def with_an_empty_year(courts, *, seed=11):
+    """Ten years at one level but for one year in which nothing is filed and nothing closed."""
+    made, rng = courts.Courts(120, 60), np.random.default_rng(seed)
+    filed, wanted = (np.where((made.time >= 48) & (made.time < 60), 0, rng.poisson(60, 120)) for _ in range(2))
+    return courts.frame(made.within_stock(filed, wanted))
+
+
+def test_an_empty_year_is_no_change_that_lasted_and_is_said(courts):
+    series = read_flow(with_an_empty_year(courts))[0]
+    found = read(counts_of(series))
+    assert found.verdict not in ("lasting_change", "fewer_filings")
+    silent = next(row for row in series.problems if row["rule"] == "silent")
+    assert silent["periods"] == 12
+    assert "连续12期既无新收也无结案" in silent["problem"]
+
+
+def test_single_empty_months_of_a_small_court_are_no_problem(courts):
+    rng = np.random.default_rng(3)
+    flow = courts.frame((rng.poisson(1, 60), rng.poisson(1, 60), 60))
+    assert ((flow["filed"] == 0) & (flow["closed"] == 0)).any()
+    assert not [row for row in read_flow(flow)[0].problems if row["rule"] == "silent"]
+
+
+def test_a_rise_shortly_before_the_end_may_still_be_a_campaign(courts):
+    made = courts.Courts(120, 60)
+    texts = []
+    for since, level in ((12, 2.0), (60, 1.25)):
+        rise = made.closing(lambda _, since=since, level=level: np.where(made.time >= 120 - since, level, 1.0))
+        flow = courts.frame(rise(np.random.default_rng(1)))
+        one = read(counts_of(read_flow(flow)[0]))
+        assert one.verdict == "lasting_change"
+        table = robustness_table(one)
+        texts.append(verdict_text(one, ending_of(one), power_table(one), table, None))
+    assert "还不能区分" in texts[0].zh
+    assert "cannot be told yet" in texts[0].en
+    assert "还不能区分" not in texts[1].zh
+
+
+def test_no_power_is_claimed_of_what_cannot_be_seen(courts):
+    """Waves of two years in yearly figures, and waves of closings where nothing is closed."""
+    rng = np.random.default_rng(11)
+    yearly = reading(courts, (*rng.poisson(60, (2, 168)), 1500), freq="Y")
+    table = power_table(yearly).set_index(["rounds", "size", "period_length"])
+    assert not table.loc[("wave", 0.3, 24), "enough"]
+    assert table.loc[("wave", 0.3, 36), "power"] > 0.5
+    text = verdict_text(yearly, ending_of(yearly), power_table(yearly), robustness_table(yearly), None)
+    assert "周期36个月" in text.zh
+    never = reading(courts, (rng.poisson(5, 120), np.zeros(120, dtype=int), 0))
+    assert power_table(never)["power"].isna().all()

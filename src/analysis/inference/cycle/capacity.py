@@ -22,6 +22,7 @@ ROUNDS_OF_CLEANING = 3
 # The median absolute deviation from the running median of five independent normal values is 1/2.07 of their standard deviation
 # (2,000 simulated series of 120).
 DEVIATIONS = 2.07
+SHIFT = 0.375  # of counts before their root is taken
 SEASON_LEVEL = 0.1  # of the F test by which a season is taken into the design
 # Log-likelihood that an optional column must bring. The stock holds the past errors of closings themselves, so that by chance it seems to draw
 # them back, as in a test for a unit root: it must bring more.
@@ -59,7 +60,7 @@ class Design:
 
 def root(counts: np.ndarray) -> np.ndarray:
     """Twice the square root of counts, shifted by 3/8 so that small ones err alike."""
-    return np.asarray(2 * np.sqrt(np.maximum(counts, 0) + 0.375))
+    return np.asarray(2 * np.sqrt(np.maximum(counts, 0) + SHIFT))
 
 
 def standardised(column: np.ndarray) -> np.ndarray:

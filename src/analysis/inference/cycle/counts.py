@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from analysis.inference.cycle.problems import silent
 from analysis.inference.cycle.regression import dummies
 from analysis.inference.cycle.season import festival_known, festival_share
 from analysis.inference.cycle.series import FlowSeries
@@ -52,6 +53,11 @@ class Counts:
         share = self.closed / np.maximum(self.available, 1)
         low = share > EMPTIED
         return low if len(low) and low.mean() <= MOST_EMPTIED else np.zeros(len(low), dtype=bool)
+
+    @property
+    def silent(self) -> np.ndarray:
+        """Periods in which nothing was filed and nothing closed and that were hardly recorded: they tell nothing of either."""
+        return silent(self.filed, self.closed)
 
     @property
     def responses(self) -> dict[str, np.ndarray]:

@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.cycle.calibration import POWER_SIZES, power_of
+from analysis.inference.cycle.capacity import SHIFT
 from analysis.inference.cycle.explanations import PAIRED
-from analysis.inference.cycle.templates import longest_round
+from analysis.inference.cycle.templates import longest_round, shortest_round
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
 
 SHOWN_POWER = 0.8
@@ -81,8 +82,8 @@ def _date(place: float, reading: Reading) -> pd.Timestamp:
 def power_table(reading: Reading) -> pd.DataFrame:
     """Return how often a court of this length, volume and noise would be shown rounds of fixed sizes, from the shipped simulations.
 
-    Columns ``rounds`` (wave, campaigns), ``size, period_length`` (months), ``power``, ``enough`` (whether three rounds fit the span: without,
-    no power). Sizes are fixed beforehand: power at the size estimated from the same data would say what is known already.
+    Columns ``rounds`` (wave, campaigns), ``size, period_length`` (months), ``power``, ``enough`` (whether three rounds fit the span, and each
+    holds three periods: without, no power). No power either where nothing is closed. Sizes are fixed beforehand: power at the size estimated from the same data would say what is known already.
     """
     columns = ["rounds", "size", "period_length", "power", "enough"]
     if reading.design is None:
@@ -91,10 +92,11 @@ def power_table(reading: Reading) -> pd.DataFrame:
     level, noise = _level_and_noise(reading)
     rows = []
     for kind, period, sizes in POWER_SIZES:
-        enough = period * seasons / 12 <= longest_round(span) + 1e-9
+        enough = shortest_round(seasons) <= period * seasons / 12 <= longest_round(span) + 1e-9
         for size in sizes:
             ratio = size * level / noise
-            power = power_of(kind, period, ratio, span, seasons, drifts=reading.drifts) if enough else np.nan
+            known = enough and reading.used.closed.any()
+            power = power_of(kind, period, ratio, span, seasons, drifts=reading.drifts) if known else np.nan
             rows.append((kind, size, period, power, enough))
     return pd.DataFrame(rows, columns=columns)
 
@@ -112,7 +114,7 @@ def smallest_shown(reading: Reading, kind: str, period: int) -> float:
 
 
 def _level_and_noise(reading: Reading) -> tuple[float, float]:
-    """Half the root-scale level (by which a share of it moves the root) and the scatter about the design."""
+    """How far the root moves with a share of what is closed (half of it but for the shift), and the scatter about the design."""
     design, said = reading.design, reading.said
     if design is None:
         return 1.0, 1.0
@@ -121,4 +123,5 @@ def _level_and_noise(reading: Reading) -> tuple[float, float]:
         known = np.column_stack([known, said.shape.columns[said.places]])
     expected = known @ np.linalg.lstsq(known, design.values, rcond=None)[0]
     scatter = float(((design.values - expected) ** 2).sum() / max(len(expected) - known.shape[1], 1)) ** 0.5
-    return float(design.values.mean() / 2), max(scatter, 1e-6)
+    half = float(design.values.mean()) / 2
+    return half - SHIFT / half, max(scatter, 1e-6)

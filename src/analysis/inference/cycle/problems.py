@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.vocabulary.dates import day_text, window_text
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
+
+MISSED = 20.0  # cases filed and closed that a stretch lacks: by chance it would lack them once in e to the power of 20
 
 
 def problem(
@@ -82,8 +84,8 @@ def residual_problems(residual: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
-    """A stock below zero, and filings or closings below zero."""
-    rows = []
+    """A stock below zero, filings or closings below zero, and stretches without either that chance does not make."""
+    rows = _silent(table)
     below = table["closing"] < 0
     if below.any():
         low, first = table["closing"].min(), day_text(table["period"][below].iloc[0])
@@ -104,4 +106,42 @@ def stock_problems(table: pd.DataFrame) -> list[dict[str, Any]]:
                 f"{name} is negative in {int(negative.sum())} periods, lowest {table[name].min():,.10g}",
             )
             rows.append(problem("negative_flow", text, periods=table["period"][negative], lower=table[name].min()))
+    return rows
+
+
+def silent(filed: np.ndarray, closed: np.ndarray) -> np.ndarray:
+    """Return the periods of stretches in which nothing is filed and nothing closed, where ``MISSED`` cases or more were to be expected.
+
+    >>> silent(np.array([9, 0, 0, 9]), np.array([9, 0, 0, 9])).tolist()
+    [False, True, True, False]
+    >>> silent(np.array([1, 0, 0, 1]), np.array([1, 0, 0, 1])).any()
+    np.False_
+    """
+    empty = (filed == 0) & (closed == 0)
+    if empty.all():
+        return np.zeros(len(empty), dtype=bool)
+    usual, found = float((filed + closed)[~empty].mean()), np.zeros(len(empty), dtype=bool)
+    for first, after in _stretches(empty):
+        found[first:after] = usual * (after - first) >= MISSED
+    return found
+
+
+def _stretches(inside: np.ndarray) -> list[tuple[int, int]]:
+    """First place and place after the last, of every run."""
+    edges = np.flatnonzero(np.diff(inside, prepend=False, append=False)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _silent(table: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = []
+    told = silent(table["filed"].to_numpy(), table["closed"].to_numpy())
+    for first, after in _stretches(told):
+        periods = table["period"].iloc[first:after]
+        day = day_text(periods.iloc[0])
+        text = Text(
+            f"{day.zh}起连续{len(periods)}期既无新收也无结案：是停止办案还是没有登记，请核对；判断轮回时不计这几期",
+            f"nothing is filed and nothing closed in {number_of(len(periods), 'period')} on end from {day.en}: check whether work stopped or "
+            "nothing was recorded; the verdict on rounds leaves them out",
+        )
+        rows.append(problem("silent", text, periods=periods))
     return rows

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.inference.cycle.endings import Ending
 from analysis.inference.cycle.evidence import smallest_shown
 from analysis.inference.cycle.robustness import HEADLINE
-from analysis.inference.cycle.templates import CLEARINGS, least_span, longest_round
+from analysis.inference.cycle.templates import CLEARINGS, ONE_CAMPAIGN, least_span, longest_round
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
 from analysis.vocabulary.numbers import SMALLEST_P
 from analysis.vocabulary.sentences import rate
@@ -82,6 +82,13 @@ def _p(p: float) -> Text:
     return Text("不到千分之一", "less than one in a thousand") if p < SMALLEST_P else ABOUT + rate(100 * p, 1)
 
 
+def _sure(power: float) -> Text:
+    """A power in words that call nothing certain and nothing impossible."""
+    if 0.01 <= power <= 0.99:
+        return _share(power)
+    return Text("99%以上", "over 99%") if power > 0.99 else Text("不到1%", "less than 1%")
+
+
 def _month(place: float, reading: Reading) -> Text:
     starts = reading.counts.starts
     day = starts[int(np.clip(place, 0, len(starts) - 1))] + pd.Timedelta(days=14)
@@ -139,12 +146,31 @@ def _change(said: Explained, reading: Reading) -> Text:
     by = _size(said)
     when = _month(said.shape.start, reading)
     zh, en = ("提高", "rose") if size > 0 else ("下降", "fell")
-    dated = Text(f"自{when.zh}前后起", f"Around {when.en}")
+    none = Text("未见一轮又一轮的起伏。", "no round after round is seen.")
     if not is_dated(said, drifts=reading.drifts):
-        dated = Text("水平缓慢漂移，无法确定日期：前后相比", "The level drifts, no date: from beginning to end")
-    return dated + Text(
-        f"结案水平持续{zh}{by.zh}，未见一轮又一轮的起伏。",
-        f" the level of closings {en} by {by.en} and stayed there; no round after round is seen.",
+        closed, year = reading.counts.closed, reading.counts.seasons
+        first, last = (f"{float(part.sum()):,.10g}" for part in (closed[:year], closed[-year:]))
+        return (
+            Text(
+                f"结案水平缓慢漂移，无法确定日期：第一年结案{first}件，最后一年{last}件，",
+                f"The level of closings drifts, no date: {first} cases closed in the first year, {last} in the last; ",
+            )
+            + none
+        )
+    body = Text(
+        f"自{when.zh}前后起结案水平持续{zh}{by.zh}，",
+        f"Around {when.en} the level of closings {en} by {by.en} and stayed there; ",
+    )
+    since = round((reading.counts.span - said.shape.start) * reading.counts.months_each)
+    if since > ONE_CAMPAIGN[-1] or size < 0:
+        return body + none
+    return (
+        body
+        + none
+        + Text(
+            f"提高至今只有{since}个月：是持续变化，还是尚未结束的集中清理，还不能区分。",
+            f" It is {number_of(since, 'month')} old: whether it lasts or is a campaign that is not over cannot be told yet.",
+        )
     )
 
 
@@ -201,10 +227,10 @@ def _able(reading: Reading, power: pd.DataFrame) -> Text:
     """Return what the data could have shown: said where nothing of the kind is found."""
     if reading.verdict in ("rounds", "too_short", "one_campaign", "lasting_change", "reclassified") or power.empty:
         return Text("", "")
-    row = power[(power["rounds"] == "wave") & (power["size"] == 0.3) & power["enough"]]
+    row = power[(power["rounds"] == "wave") & (power["size"] == 0.3) & power["power"].notna()]
     if row.empty:
         return Text("", "")
-    period, sure = int(row["period_length"].iloc[0]), _share(float(row["power"].iloc[0]))
+    period, sure = int(row["period_length"].iloc[0]), _sure(float(row["power"].iloc[0]))
     months = round(reading.counts.span * reading.counts.months_each)
     least = smallest_shown(reading, "wave", period)
     body = Text(

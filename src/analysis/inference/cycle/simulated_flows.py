@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.inference.cycle.capacity import design_of
+from analysis.inference.cycle.capacity import SHIFT, design_of
 from analysis.inference.cycle.counts import Counts
 
 DUST = 1e-9  # what arithmetic leaves of nothing
@@ -118,4 +118,4 @@ def draw(
 
 
 def _counts(root: np.ndarray) -> np.ndarray:
-    return np.asarray(np.maximum(np.round(np.maximum(root, 0) ** 2 / 4 - 0.375), 0))
+    return np.asarray(np.maximum(np.round(np.maximum(root, 0) ** 2 / 4 - SHIFT), 0))

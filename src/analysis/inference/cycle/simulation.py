@@ -23,7 +23,7 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 
-from analysis.inference.cycle.capacity import cleaned, root
+from analysis.inference.cycle.capacity import SHIFT, cleaned, root
 from analysis.inference.cycle.error_models import ErrorModels, error_models
 from analysis.inference.cycle.likelihood import Bank, Fit
 from analysis.inference.cycle.season import festival_known, festival_share
@@ -45,7 +45,6 @@ KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
 NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
 MOST = 60  # explanations kept for each flow
 YEARS_OF_SEASON = 3  # years of the past from which outliers are sought about the whole season
-SHIFT = 0.375  # of counts before their root is taken (``capacity.root``)
 DUST = 1e-9
 TOGETHER = 2.0  # standard errors of a correlation from which filings' and closings' errors are drawn together
 

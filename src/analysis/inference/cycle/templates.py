@@ -46,10 +46,11 @@ def longest_round(span: int) -> float:
 
 def least_span(seasons: int) -> int:
     """Periods from which a round can be seen at all."""
-    return int(np.ceil(CLEARINGS * max(SHORTEST_ROUND * seasons, 3)))
+    return int(np.ceil(CLEARINGS * shortest_round(seasons)))
 
 
-def _shortest(seasons: int) -> float:
+def shortest_round(seasons: int) -> float:
+    """The shortest period of a round."""
     return max(SHORTEST_ROUND * seasons, 3.0)
 
 
@@ -68,7 +69,7 @@ def waves(span: int, seasons: int) -> Shapes:
     """Sine and cosine of every period, over the whole span and stopping before its end: two columns a wave."""
 
     def rows() -> Iterator[Row]:
-        time, shortest = np.arange(span), _shortest(seasons)
+        time, shortest = np.arange(span), shortest_round(seasons)
         for end in sorted({in_periods(months, seasons) if months else 0 for months in ENDS}):
             until = span - end
             if until >= CLEARINGS * shortest:
@@ -104,7 +105,7 @@ def campaigns_again(span: int, seasons: int) -> Shapes:
 
     def rows() -> Iterator[Row]:
         time = np.arange(span)
-        for period in range(int(np.ceil(_shortest(seasons))), int(longest_round(span)) + 1):
+        for period in range(int(np.ceil(shortest_round(seasons))), int(longest_round(span)) + 1):
             for length in _lengths(CAMPAIGNS, seasons):
                 if length <= period / 2:
                     for phase in range(0, period, 1 if length <= 4 else 2):
@@ -150,7 +151,7 @@ def pulses(span: int, seasons: int) -> dict[int, tuple[np.ndarray, np.ndarray]]:
 def combs(starts: int, seasons: int, span: int, length: int) -> list[tuple[int, int, np.ndarray, np.ndarray]]:
     """For each period: its jitter, and for all phases where the campaigns would begin (places among the starts, and which exist)."""
     found = []
-    shortest, step = int(np.ceil(_shortest(seasons))), max(seasons // 6, 1)
+    shortest, step = int(np.ceil(shortest_round(seasons))), max(seasons // 6, 1)
     for period in range(shortest, int(longest_round(span)) + 1, step):
         if length > period / 2:
             continue

@@ -54,6 +54,7 @@ MOSTLY_EMPTIED = 0.5  # of the last year's periods
 # The months of campaigns stand about one level: they scatter by no more than so many times the variance of other months, or by no more than
 # this share of the campaigns' size, which may grow or fade. A cluster of batches is two or three months far above among others as usual.
 UNEVEN, UNEVEN_SHARE = 3.5, 0.45
+LASTED = 0.25  # of a lasting change, at which the last year stands at least: what came back did not last
 NORMAL_MAD = 1.4826  # standard deviation to median absolute deviation of normal errors
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
 LEAST_KEPT = 2  # years of periods in which capacity can be seen
@@ -120,7 +121,8 @@ def read(
     names: frozenset[str] = frozenset({*EXPLANATIONS, *FILINGS}),
 ) -> Reading:
     """Fit every explanation (of those named) and say which holds; ``with_season``, ``with_stock`` and ``clean`` vary the design."""
-    used = counts.kept(~counts.emptied)
+    told = counts.kept(~counts.silent)
+    used = counts.kept(~counts.emptied & ~counts.silent)
     if counts.span < least_span(counts.seasons) or len(used.places) < counts.seasons * LEAST_KEPT:
         return Reading("too_short", {}, {}, None, None, counts, used, False)
     responses = counts.responses
@@ -139,8 +141,8 @@ def read(
     arrivals: Design | None = None
     filings: dict[str, Explained] = {}
     if asked:
-        arrivals = design_of(counts.filed, counts.season, {}, counts.places, clean=clean, with_season=with_season)
-        filings = _explained(asked, arrivals, counts)
+        arrivals = design_of(told.filed, told.season, {}, told.places, clean=clean, with_season=with_season)
+        filings = _explained(asked, arrivals, told)
     drifts = _wanders(design)
     verdict = _verdict(closings, filings, design, counts, drifts=drifts)
     return Reading(verdict, closings, filings, design, arrivals, counts, used, drifts)
@@ -166,8 +168,7 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
                     beside = STOCK_COST if family == "lasting_change" and "stock" in follows else 0.0
                     score = finding.of(short=short)[0] - cost - beside
                     better = best is None or score > best[0]
-                    shape = finding.of(short=short)[1]
-                    if better and (family not in ON_MONTHS or _is_even(shape, follows, design, counts.places)):
+                    if better and _is_its_kind(family, finding.of(short=short)[1], follows, design, counts):
                         best = (score, finding, short, fit)
         if best is not None:
             p = p_value(name, best[0], counts.span, counts.seasons)
@@ -177,14 +178,18 @@ def _explained(names: dict[str, tuple[str, ...]], design: Design, counts: Counts
     return explained
 
 
-def _is_even(shape: Shape, follows: tuple[str, ...], design: Design, places: np.ndarray) -> bool:
-    """Return whether the months of campaigns stand about one level."""
-    during = shape.columns[places]
+def _is_its_kind(family: str, shape: Shape, follows: tuple[str, ...], design: Design, counts: Counts) -> bool:
+    """Return whether the months of campaigns stand about one level, and whether a lasting change still stands in the last year."""
+    if family not in ON_MONTHS and family != "lasting_change":
+        return True
+    during = shape.columns[counts.places]
     columns = np.column_stack([design.base, *(design.columns[name] for name in follows), during])
     params = np.linalg.lstsq(columns, design.values, rcond=None)[0]
-    errors, inside = design.values - columns @ params, during[:, 0] > 0
+    errors, inside, size = design.values - columns @ params, during[:, 0] > 0, float(params[-1])
+    if family == "lasting_change":
+        return bool(np.sign(size) * (size + errors[-counts.seasons :].mean()) >= LASTED * abs(size))
     usual = NORMAL_MAD * float(np.median(np.abs(errors[~inside] - np.median(errors[~inside]))))
-    return float(errors[inside].std()) <= max(UNEVEN**0.5 * usual, UNEVEN_SHARE * float(params[-1]))
+    return float(errors[inside].std()) <= max(UNEVEN**0.5 * usual, UNEVEN_SHARE * size)
 
 
 def _wanders(design: Design) -> bool:
