@@ -86,7 +86,8 @@ def integrity(
         what shuffled amounts give (cases); ``at_target``: of yearly rates (by team) within one point of a target the share at or above it (per cent).
 
     Ratios are geometric means over years with Student's limits; power is that of the same test for a size fixed beforehand (by the noncentral t
-    with the scatter seen; of closings at the limit and split cases, for one in twenty of the cases looked at). What cannot be judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
+    with the scatter seen; of closings at the limit and split cases, for one in twenty of the cases looked at). What cannot be
+    judged is missing, with the reason in ``said``. Raises ``ArgumentError`` for an unknown indicator.
 
     >>> from analysis import Cases
     >>> few = Cases.from_frames(pd.DataFrame({"filed_on": ["2010-03-01"], "closed_on": ["2010-12-20"]}), as_of="2011-12-31")

@@ -83,7 +83,8 @@ def power_table(reading: Reading) -> pd.DataFrame:
     """Return how often a court of this length, volume and noise would be shown rounds of fixed sizes, from the shipped simulations.
 
     Columns ``rounds`` (wave, campaigns), ``size, period_length`` (months), ``power``, ``enough`` (whether three rounds fit the span, and each
-    holds three periods: without, no power). No power either where nothing is closed. Sizes are fixed beforehand: power at the size estimated from the same data would say what is known already.
+    holds three periods: without, no power). No power either where nothing is closed. Sizes are
+    fixed beforehand: power at the size estimated from the same data would say what is known already.
     """
     columns = ["rounds", "size", "period_length", "power", "enough"]
     if reading.design is None:
