@@ -5781,6 +5781,7 @@ def integrity(
     targets: Mapping[str, float] | None = ...,
     at: Day | None = ...,
     seed: int = ...,
+    names: bool = ...,
     **counting: Unpack[LimitOptions],
 ) -> Integrity:
     """查看数字是否迁就日期、期限或目标的七种迹象，各附大小、区间和检出能力。
@@ -5791,6 +5792,7 @@ def integrity(
     - targets：各项指标要达到的百分率。
     - at：截至哪一天；不写为台账的截止日。
     - seed：随机数种子；同一种子结果相同。
+    - names：True 显示姓名和只供院内看的数字。
     - clock：期限自哪一天起算；不写按各规则自己的。
     - scope：期限适用于哪些案件：all（全部）或 with-property（有财产的）。
     - holidays：自备的放假安排表（最新通知尚未收录时用）。
@@ -5808,6 +5810,8 @@ def integrity(
         The day to which the register is known (default: its last).
     seed : int
         The seed of shuffled amounts.
+    names : bool
+        ``True`` judges ``split_cases`` too, which rests on single amounts, for use inside the court.
     **counting
         ``clock``, ``scope``, ``holidays``, ``excluded``: how limits are counted, as ``limits.with_limits`` takes them.
 

@@ -36,14 +36,14 @@ def register(seed, *, december=1.0, held_back=0.0, terminated=0.3, terminated_in
 
 
 def sign(cases, name, **options):
-    return integrity(cases, **options).table.set_index("sign").loc[name]
+    return integrity(cases, names=True, **options).table.set_index("sign").loc[name]
 
 
 @pytest.mark.full
 def test_where_nothing_is_played_little_is_seen():
     seen = dict.fromkeys(("december_surge", "terminations_in_december", "split_cases"), 0)
     for seed in range(6):
-        table = integrity(register(seed)).table.set_index("sign")
+        table = integrity(register(seed), names=True).table.set_index("sign")
         for name in seen:
             seen[name] += table.loc[name, "lower"] > table.loc[name, "usual"]
     assert max(seen.values()) <= 1
@@ -98,7 +98,15 @@ def test_closings_before_the_limit_are_told_where_the_call_says_what_is_excluded
 
 @pytest.mark.full
 def test_signs_counted_in_cases_have_the_power_for_one_in_twenty_of_them():
-    table = integrity(register(1, years=3)).table.set_index("sign")
+    table = integrity(register(1, years=3), names=True).table.set_index("sign")
     for name in ("closed_at_limit", "split_cases"):
         assert table.loc[name, "fixed_size"] == pytest.approx(0.05 * table.loc[name, "of"])
         assert 0 < table.loc[name, "power"] <= 1
+
+
+def test_outside_nothing_is_told_of_single_amounts():
+    first, second = (register(1, years=2, twins=twins) for twins in (0, 40))
+    rows = [integrity(cases).table.set_index("sign").loc["split_cases"] for cases in (first, second)]
+    assert rows[0].equals(rows[1])
+    assert rows[0][["size", "lower", "upper", "p"]].isna().all()
+    assert "names=True" in rows[0]["said"]

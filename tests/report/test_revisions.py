@@ -126,6 +126,40 @@ def test_an_edition_handed_out_before_is_named_and_no_sum_stands_in_both(tmp_pat
     }
 
 
+def test_money_of_a_set_that_is_no_longer_at_hand_is_not_shown_again(tmp_path):
+    """A rate of money of the court's own, published in per cent: with the sums of today it would tell of a case that was entered late."""
+    own = tmp_path / "court" / "own.toml"
+    own.parent.mkdir()
+    own.write_text(OWN, encoding="utf-8")
+    before = an.Cases.from_frames(court().query("filed_on < '2011'"), as_of="2010-12-31", definitions=str(own))
+    first = built(before, 2010, tmp_path / "2010").manifest
+    assert first["money"] == ["own/own_rate"]
+    after = an.Cases.from_frames(court(), as_of="2011-12-31", definitions="fujin-2012")
+    made = pd.DataFrame(built(after, 2011, tmp_path / "2011", earlier=[tmp_path / "2010"]).manifest["figures"])
+    money = made[made["unit"] == "万元"]
+    shown = money.groupby("period_end")["value"].count()
+    assert shown["2010-12-31"] == 0 < shown["2011-12-31"]
+
+
+OWN = """[set]
+id = "own"
+zh = "本院"
+en = "own"
+source = "本院"
+
+[[indicator]]
+id = "own_rate"
+zh = "自定执行率"
+en = "own rate"
+kind = "rate"
+numerator = "amount_recovered"
+denominator = "amount_closed"
+unit = "%"
+interval = "over-cases"
+confidence = "V"
+"""
+
+
 def court(**more) -> pd.DataFrame:
     """Closings of 2010 and 2011, but for the last days of a year, of which more may be."""
     rows = [

@@ -27,7 +27,7 @@ MANIFEST = "manifest.json"
 PLOTLY = b"Plotly.newPlot("  # in a page whose charts plotly draws
 PARTS: dict[str, type] = {
     "court": str, "parameters": dict, "inputs": dict, "versions": dict, "files": dict, "reports": dict, "figures": list, "side_sums": list,
-    "corrections": list,
+    "money": list, "corrections": list,
 }  # fmt: skip
 FIGURE = ("indicator", "period_start", "period_end", "unit", "definition")
 NUMBER = (int, float, type(None))

@@ -44,6 +44,11 @@ def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(k): None if not isinstance(v, str) and pd.isna(v) else v for k, v in row.items()} for row in rows]
 
 
+def money_of(indicators: pd.DataFrame, definitions: str | Path) -> list[str]:
+    """Return which definitions of the indicators add up money, as the manifest keeps them: a later report may not have the set at hand."""
+    return sorted(of_money(definition_set(definitions)) & {*indicators["definition"]})
+
+
 def earlier_reports(
     folder: Path, *, court: str, year: int, named: Sequence[str | Path] | None
 ) -> dict[str, dict[str, Any]]:
@@ -107,7 +112,9 @@ def checksums(earlier: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return what of each earlier report a later one rests on, as one checksum a report."""
     used = ("figures", "corrections", "parameters")
     return {
-        name: sha256(as_json({key: manifest.get(key) for key in (*used, *({"side_sums"} & {*manifest}))}))
+        name: sha256(
+            as_json({key: manifest.get(key) for key in (*used, *sorted({"money", "side_sums"} & {*manifest}))})
+        )
         for name, manifest in earlier.items()
     }
 
@@ -124,11 +131,12 @@ def side_sums(aid: pd.DataFrame, measures: pd.DataFrame) -> list[dict[str, Any]]
 def beside_earlier(material: Material, earlier: Mapping[str, Mapping[str, Any]]) -> Material:
     """Set the material beside the manifests of earlier reports, with every figure of them that differs today.
 
-    Of a year whose money does, none is shown again: the two would differ by the few cases that were entered late or corrected. Nor is
-    that of a year of which an earlier report has a part of the days alone, as it went by another statistical calendar.
+    Of a year whose money does, or can no longer be worked out, none is shown again: the two would differ by the few cases that were entered
+    late or corrected. Nor is that of a year of which an earlier report has a part of the days alone, as it went by another statistical calendar.
     """
     material = replace(material, earlier=earlier)
-    money = frozenset().union(*map(of_money, map(definition_set, _all_sets(material))))
+    told = (manifest.get("money", ()) for manifest in earlier.values())
+    money = frozenset().union(*told, *map(of_money, map(definition_set, _all_sets(material))))
     revised = _revised(material, money)
     of_money_now = revised["definition"].isin(money) | (revised["unit"] == "万元")
     windows = [*revised.loc[of_money_now, ["period_start", "period_end"]].itertuples(index=False, name=None)]

@@ -29,7 +29,7 @@ from analysis.report.manifest import (
     zeros,
 )
 from analysis.report.publish import must_take_a_report, publish, say_what_is_open
-from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, side_sums
+from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, money_of, side_sums
 from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.officers import QUOTAS
 from analysis.report.sections.reckoning import reckoned
@@ -251,6 +251,7 @@ def _manifest(material: Material, report: Report, files: list[str]) -> dict[str,
     return {
         "court": material.court,
         "figures": figures(material.indicators),
+        "money": money_of(material.indicators, material.definitions),
         "side_sums": side_sums(material.aid, material.coercive_measures),
         "exclusions": _exclusions(cases),
         "inputs": _inputs(material),
