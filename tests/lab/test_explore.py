@@ -330,6 +330,17 @@ def sent(shown, **content):
     return told[-1] if told else {}
 
 
+def test_a_page_that_asks_again_is_told_again(cases):
+    """An answer lost on its way, or a drawing that never ended, left the page waiting for good."""
+    shown, told = explore(cases), []
+    state = {**shown.state, "n": 1, "view": "ages"}
+    sent(shown, do="choose", state=state)
+    answer = shown.shown
+    shown.observe(lambda change: told.append(change["new"]), "shown")
+    sent(shown, do="choose", state=state)
+    assert [{**one, "again": 0} for one in told] == [{**answer, "again": 0}]
+
+
 @pytest.mark.parametrize(("language", "said"), [("zh", "期初存量不知"), ("en", "opening stock")])
 def test_what_a_table_cannot_tell_stands_below_it(cases, language, said):
     flow = explore(cases, language=language).shown["tables"][0]

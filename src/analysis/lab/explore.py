@@ -304,8 +304,10 @@ class Explorer(anywidget.AnyWidget):
                 self.send({"said": str(OutputError.not_writable(self._folder, error))})
 
     def _chosen(self, content: Mapping[str, Any]) -> dict[str, Any]:
-        if content["state"]["n"] > self.shown["n"]:  # asked twice where an answer was late
+        if content["state"]["n"] > self.shown["n"]:
             self.state = content["state"]
+        else:  # the answer was lost on its way, or not drawn: the same once more
+            self.shown = {**self.shown, "again": self.shown.get("again", 0) + 1}
         return {}
 
     def _list(self, content: Mapping[str, Any]) -> dict[str, Any]:

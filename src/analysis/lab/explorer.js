@@ -43,7 +43,12 @@ function render({ model, el }) {
     // a message of its own: changes of a model are held back while the kernel is busy
     ask({ do: "choose", state });
     clearTimeout(tell.lost);
-    tell.lost = setTimeout(() => { if (waiting()) ask({ do: "choose", state }); }, 20000);
+    const again = () => { // neither a lost answer nor a drawing that never ended leaves the page waiting
+      if (root.getAttribute("aria-busy") === "false") return;
+      ask({ do: "choose", state: { ...state, n: sent } });
+      tell.lost = setTimeout(again, 20000);
+    };
+    tell.lost = setTimeout(again, 20000);
   };
   const ask = (content) => model.send(content);
 
