@@ -181,6 +181,9 @@ def test_money_of_another_statistical_calendar_than_that_of_an_earlier_report_is
         figures = pd.DataFrame(made.manifest["figures"]).query("indicator == 'amount_closed'").set_index("period_end")
         assert figures["value"].notna().to_dict().get("2011-12-31", True), "no day of it is in the year of the other"
     assert pd.isna(figures.loc["2010-12-31", "value"])
+    listed = [block for section in made.report.sections if section.id == "revisions" for block in section.blocks]
+    why = {cell.partition("\n")[0] for block in listed if hasattr(block, "frame") for cell in block.frame["why"]}
+    assert why == {"统计期间起止不同，不能比较"}, "the set defines them now as then"
 
 
 @pytest.mark.parametrize("table", ["aid", "coercive_measures"])

@@ -25,7 +25,7 @@ from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.numbers import difference, number, unit_text
 from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, amount, period, rate
+from analysis.vocabulary.sentences import COUNTED, amount, in_quotes, period, rate
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, capital, text_of_cell
 
@@ -247,11 +247,11 @@ def _said(
     name = NAMES.get(indicator) or terms().get(indicator, Text(indicator, indicator))
     shown = [measured(value, unit) for value in (start[2], end[2])]
     definition, work = (signed(part, unit) for part in rounded_parts(difference(end[2], start[2]), list(parts)))
-    froms = [(end_text(at), set_text(of)) for at, of, _ in (start, end)]
+    froms = [(end_text(at), in_quotes(set_text(of))) for at, of, _ in (start, end)]
     (first, by), (last, to) = froms
     return Text(
-        f"{name.zh}由{first.zh}的{shown[0].zh}（按“{by.zh}”）到{last.zh}的{shown[1].zh}（按“{to.zh}”）：口径影响{definition.zh}，办案影响{work.zh}。",
-        f"{capital(name.en)}: {shown[0].en} ({first.en}, by “{by.en}”) to {shown[1].en} ({last.en}, by “{to.en}”); "
+        f"{name.zh}由{first.zh}的{shown[0].zh}（按{by.zh}）到{last.zh}的{shown[1].zh}（按{to.zh}）：口径影响{definition.zh}，办案影响{work.zh}。",
+        f"{capital(name.en)}: {shown[0].en} ({first.en}, by {by.en}) to {shown[1].en} ({last.en}, by {to.en}); "
         f"definition {definition.en}, work {work.en}.",
     )
 

@@ -17,7 +17,18 @@ from analysis.observations.differences import least_change
 from analysis.observations.figures import OF_PLACES
 from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import difference, number, rounded
-from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, cases, change, period, points, rate
+from analysis.vocabulary.sentences import (
+    AT_LEAST,
+    COUNTED,
+    LEAST_BASE,
+    amount,
+    beside_count,
+    cases,
+    change,
+    period,
+    points,
+    rate,
+)
 from analysis.vocabulary.text import Text, joined, text_of_cell
 
 if TYPE_CHECKING:
@@ -283,6 +294,8 @@ def share_moved(
 
     >>> share_moved("closure_mode", "terminated_this_round", Text("结案", "closings"), (47, 383), (57, 328), True).zh
     '从结案方式看，终结本次执行程序47件，占结案的12.27%，同比下降5.11个百分点，超出随机波动范围'
+    >>> share_moved("area", "镇7", Text("新收", "filings"), (50, 400), (30, 400), True).zh
+    '从乡镇看，镇7的50件，占新收的12.50%，同比上升5.00个百分点，超出随机波动范围'
     >>> share_moved("closure_mode", "settled", Text("结案", "closings"), (20, 40), (5, 60), True).zh
     '从结案方式看，和解20件（全部结案40件），上年同期5件（全部结案60件），基数不足50，不计百分比，超出随机波动范围'
     """
@@ -291,14 +304,14 @@ def share_moved(
         past = PAST[ON_YEAR]
         (n, of), (n_before, of_before) = ([cases(part) for part in side] for side in (now, before))
         said = Text(
-            f"从{column.zh}看，{label.zh}{n.zh}（全部{what.zh}{of.zh}），{past.zh}{n_before.zh}（全部{what.zh}{of_before.zh}）",
+            f"从{column.zh}看，{beside_count(label.zh)}{n.zh}（全部{what.zh}{of.zh}），{past.zh}{n_before.zh}（全部{what.zh}{of_before.zh}）",
             f"{label.en} ({column.en}): {n.en} of {now[1]:,.0f} {what.en}, {past.en} {n_before.en} of {before[1]:,.0f}",
         )
         return said + NO_PERCENTAGE + judged(beyond)
     counted, part = cases(now[0]), rate(100 * now[0] / now[1])
     moved = points(100 * now[0] / now[1], 100 * before[0] / before[1], against=AGAINST[ON_YEAR])
     return Text(
-        f"从{column.zh}看，{label.zh}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
+        f"从{column.zh}看，{beside_count(label.zh)}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
         f"{label.en} ({column.en}): {counted.en}, {part.en} of {what.en}, {moved.en}",
     ) + judged(beyond)
 
@@ -374,7 +387,12 @@ def _most_within(found: RatioChange) -> Text:
     if points_of * np.sign(whole) < HALF * abs(whole) or (beyond * np.sign(whole)).max() < LEAST_TOLD * abs(whole):
         return Text("", "")
     label = text_of_cell(top["group"])
-    return Text(f"（其中{label.zh}案件{_signed(points_of)}个百分点）", f" ({label.en} cases {_signed(points_of)})")
+    return Text(f"（其中{label.zh}案件{_signed(points_of)}个百分点）", f" ({_cases_of(label)} {_signed(points_of)})")
+
+
+def _cases_of(label: Text) -> str:
+    """The cases of a group in English; of the groups that stand together those of all others."""
+    return "all other cases" if label == OTHERS else f"{label.en} cases"
 
 
 def _signed(value: float) -> str:
@@ -394,7 +412,7 @@ def _group(found: RatioChange) -> Text:
     zh, en = ("个案之外，", "single cases aside, ") if without else ("", "")
     return Text(
         f"（{zh}{label.zh}案件在分母中的比重由{before.zh}变为{now.zh}）",
-        f" ({en}{label.en} cases went from {before.en} to {now.en} of the base)",
+        f" ({en}{_cases_of(label)} went from {before.en} to {now.en} of the base)",
     )
 
 

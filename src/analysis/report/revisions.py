@@ -32,6 +32,7 @@ CORRECTED = Text("台账更正", "corrections of the register")
 REGISTER = Text("台账文件已不同，当时已知的数字也随之改变", "the register's files differ, also for what was known then")
 HELD_BACK = Text("金额与先前公布的不同，不再列出", "its money differs from what was published, and is not shown again")
 GONE = Text("现口径集无此指标", "the definition set no longer has it")
+OTHER_DAYS = Text("统计期间起止不同，不能比较", "its period has other days, so the two cannot be compared")
 
 
 def figures(indicators: pd.DataFrame) -> list[dict[str, Any]]:
@@ -204,6 +205,7 @@ def _revised(material: Material, money: frozenset[str]) -> pd.DataFrame:
                 and current["value"] is None
             )
             why = HELD_BACK if is_held_back else _why(row, current, then.get(key), material, manifest)
+            why = OTHER_DAYS if why is GONE and key[1:] not in {known[1:] for known in now} else why
             value = None if current is None else current["value"]
             about = {"unit": row["unit"], "old": row["value"], "new": value, "why": why.cell, "published_in": name}
             rows.append({**{k: row[k] for k in KEYS}, **about, "definition": row["definition"]})

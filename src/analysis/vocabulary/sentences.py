@@ -8,6 +8,7 @@ same are ``持平``. No adjective is used.
 from __future__ import annotations
 
 import math
+import re
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from analysis.vocabulary.text import Text, capital
 RATE_DIGITS = 2
 PERCENT_DIGITS = 2
 SAME = 1e-9  # sums of the same amounts in another order differ by less
+QUOTED = re.compile('["“]([^"”]*)["”]')
 LEAST_BASE = 50  # of a count, below which a change is no percentage
 COUNTED = {"件": ("case", "cases"), "人": ("person", "persons"), "笔": ("grant", "grants"), "次": ("time", "times")}
 DAYS_OF_A_WEEK = 7
@@ -38,6 +40,15 @@ def cases(number: float) -> Text:
     """
     count = f"{rounded(number, 0):,}"
     return Text(f"{count}件", f"{count} case" + ("" if count == "1" else "s"))
+
+
+def beside_count(label: str) -> str:
+    """Return a Chinese label to which a number of cases is added: of one that ends in a figure they are told apart.
+
+    >>> beside_count("民事") + "50件", beside_count("镇7") + "50件"
+    ('民事50件', '镇7的50件')
+    """
+    return label + ("的" if label[-1:].isdigit() else "")
 
 
 def amount(wan: float) -> Text:
@@ -116,6 +127,16 @@ def in_brackets(text: Text) -> Text:
     '（未登记）'
     """
     return Text(f"（{text.zh}）", f" ({text.en})")
+
+
+def in_quotes(name: Text) -> Text:
+    """Return a name in quotes, those within it as quotes in quotes.
+
+    >>> in_quotes(Text("“3＋1”核心指标", '"3 + 1" core targets'))
+    Text(zh='“‘3＋1’核心指标”', en='“‘3 + 1’ core targets”')
+    """
+    zh, en = (QUOTED.sub(r"‘\1’", of) for of in (name.zh, name.en))
+    return Text(f"“{zh}”", f"“{en}”")
 
 
 def at_least(shown: Text, unfilled: int, *, blank: Text = NOT_FILLED) -> Text:
