@@ -12,7 +12,7 @@ from two_teams import register
 import analysis as an
 from analysis.observations.comparisons import compared
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
-from analysis.observations.ranking import is_apart
+from analysis.observations.ranking import TELLING, is_apart
 from analysis.observations.sentences import rate_moved
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
@@ -598,6 +598,14 @@ def test_a_ratio_that_one_large_case_decides_is_not_split_outside_and_no_feature
     assert not found.ratio_changes["recovery_rate"].is_told
 
 
+def test_outside_a_ratio_of_which_nothing_may_be_judged_heads_no_report(with_a_large_case):
+    heads = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"]).headlines(50)
+    names = heads["indicator"].tolist()
+    assert "recovery_rate" not in names, "what moved is a fact of the sum, which stands for its topic"
+    assert "amount_recovered" in names
+
+
+@pytest.mark.full
 def test_inside_the_large_case_is_named_and_the_ratio_that_says_why_heads_its_topic(with_a_large_case):
     found = an.observations(with_a_large_case, period=2024, definitions=["counts", "spc-2024"], names=True)
     heads = found.headlines(50)
@@ -627,6 +635,19 @@ def test_a_cell_that_moved_beyond_chance_heads_counts_and_sums_that_move_every_y
     small = heads[(heads["kind"] == RECORD) | (heads["indicator"] == "amount_closed")]
     assert {RECORD, MOVED} == set(small["kind"])
     assert (small["score"] < 0.25 * heads["score"].iloc[0]).all()
+
+
+@pytest.mark.parametrize(("now", "is_problem"), [(237, False), (280, True)])
+def test_a_stock_higher_than_ever_by_a_few_cases_is_no_problem(now, is_problem):
+    """Pending at the ends of four years: 232, 230, 223 and 237 go up and down by themselves."""
+    parts = [
+        pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": [f"{year + 1}-01-15"] * pending + [f"{year}-08-01"] * 500})
+        for year, pending in zip(range(2021, 2025), (232, 230, 223, now), strict=True)
+    ]  # fmt: skip
+    cases = an.Cases.from_frames(pd.concat(parts), as_of="2024-12-31", observed_from="2021-01-01")
+    told = an.observations(cases, period=2024).table.query("kind == 'record' and indicator == 'closing'")
+    assert "为2021年以来同期最高" in told["sentence"].item()
+    assert (told["score"] >= TELLING).item() == is_problem
 
 
 def of_two_years(before, now, claim):

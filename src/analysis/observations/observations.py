@@ -118,7 +118,8 @@ class Observations(Result):
         told = told[told["beyond_chance"].fillna(True).astype(bool) & (told["score"] > 0)]
         told = told[told["apart"].fillna(True).astype(bool)]
         is_small = (told["class"] == PROBLEM) & (told["score"] < TELLING)
-        told = told.assign(is_explained=(told["kind"] == MOVED) & told["indicator"].isin(self.ratio_changes))
+        split = [name for name, found in self.ratio_changes.items() if found.is_told]
+        told = told.assign(is_explained=(told["kind"] == MOVED) & told["indicator"].isin(split))
         is_ratio = (told["kind"] == MOVED) & told["denominator"].notna()
         is_untested = is_ratio & told["beyond_chance"].isna() & ~told["is_explained"]
         told = told.assign(place=np.maximum(2 * is_small, is_untested)).sort_values("place", kind="stable")
@@ -567,4 +568,4 @@ def _first(values: np.ndarray) -> float:
 
 def _listed(values: Any) -> Text:
     pairs = [(sentences.named(window), f"{value:,.2f}".removesuffix(".00")) for window, value in values]
-    return Text("；".join(f"{n.zh}{v}" for n, v in pairs), "; ".join(f"{n.en} {v}" for n, v in pairs))
+    return Text("；".join(f"{n.zh}：{v}" for n, v in pairs), "; ".join(f"{n.en}: {v}" for n, v in pairs))

@@ -33,7 +33,10 @@ APART = 2.0  # standard errors by which a cell moves otherwise than the rest of 
 SIZE_OF_RECORDS = (
     0.15  # our choice: a record of the court comes after a cell that moved beyond random variation by as much
 )
-LEAST_OF_RECORDS, MOST_OF_RECORDS = 0.5, 4.0  # standard errors that a record counts for
+OF_NO_COUNT, MOST_OF_RECORDS = (
+    0.5,
+    4.0,
+)  # standard errors that a record of money or of a rate counts for, and any at most
 TELLING = 0.1  # the score from which a problem is one that a report names
 
 
@@ -93,15 +96,16 @@ def surprise_of(definition: Definition, value: float, base: float, p: float, squ
 def surprise_of_record(values: np.ndarray, unit: str) -> float:
     """Return the surprise of a count that is the highest or lowest of its years: how far it is from the nearest of them, for ranking alone.
 
-    Of money, whose large cases come and go, it is the least.
+    Of money, whose large cases come and go, and of rates within random variation it is little.
 
     >>> [round(surprise_of_record(np.array([610, 603, 582, 593, now]), "件"), 2) for now in (578, 530, 300)]
-    [0.5, 1.56, 4.0]
+    [0.12, 1.56, 4.0]
     """
+    if unit not in COUNTED:
+        return OF_NO_COUNT
     now, past = values[-1], values[:-1]
     nearest = past[np.argmin(np.abs(past - now))]
-    apart = abs(now - nearest) / np.sqrt(max(now + nearest, 1.0)) if unit in COUNTED else 0.0
-    return float(np.clip(apart, LEAST_OF_RECORDS, MOST_OF_RECORDS))
+    return min(float(abs(now - nearest) / np.sqrt(max(now + nearest, 1.0))), MOST_OF_RECORDS)
 
 
 def score_of(size: float, surprise: float, weight: float) -> dict[str, float]:

@@ -304,14 +304,14 @@ def share_moved(
         past = PAST[ON_YEAR]
         (n, of), (n_before, of_before) = ([cases(part) for part in side] for side in (now, before))
         said = Text(
-            f"从{column.zh}看，{beside_count(label.zh)}{n.zh}（全部{what.zh}{of.zh}），{past.zh}{n_before.zh}（全部{what.zh}{of_before.zh}）",
+            f"从{column.zh}看，{beside_count(label).zh}{n.zh}（全部{what.zh}{of.zh}），{past.zh}{n_before.zh}（全部{what.zh}{of_before.zh}）",
             f"{label.en} ({column.en}): {n.en} of {now[1]:,.0f} {what.en}, {past.en} {n_before.en} of {before[1]:,.0f}",
         )
         return said + NO_PERCENTAGE + judged(beyond)
     counted, part = cases(now[0]), rate(100 * now[0] / now[1])
     moved = points(100 * now[0] / now[1], 100 * before[0] / before[1], against=AGAINST[ON_YEAR])
     return Text(
-        f"从{column.zh}看，{beside_count(label.zh)}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
+        f"从{column.zh}看，{beside_count(label).zh}{counted.zh}，占{what.zh}的{part.zh}，{moved.zh}",
         f"{label.en} ({column.en}): {counted.en}, {part.en} of {what.en}, {moved.en}",
     ) + judged(beyond)
 

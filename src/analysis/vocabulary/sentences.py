@@ -42,13 +42,13 @@ def cases(number: float) -> Text:
     return Text(f"{count}件", f"{count} case" + ("" if count == "1" else "s"))
 
 
-def beside_count(label: str) -> str:
-    """Return a Chinese label to which a number of cases is added: of one that ends in a figure they are told apart.
+def beside_count(label: Text) -> Text:
+    """Return a label that a number follows: of one that ends in a figure the two are told apart.
 
-    >>> beside_count("民事") + "50件", beside_count("镇7") + "50件"
-    ('民事50件', '镇7的50件')
+    >>> beside_count(Text("民事", "civil")).zh + "50件", beside_count(Text("镇7", "镇7")).zh + "50件", beside_count(Text("镇7", "镇7")).en + " 50"
+    ('民事50件', '镇7的50件', '镇7: 50')
     """
-    return label + ("的" if label[-1:].isdigit() else "")
+    return Text(*(said + apart * said[-1:].isdigit() for said, apart in ((label.zh, "的"), (label.en, ":"))))
 
 
 def amount(wan: float) -> Text:

@@ -146,11 +146,11 @@ def blanks_of(material: Material, indicator: str, breakdown: str) -> int:
 
 def _share(row: Mapping[str, Any], total: int, *, is_compared: bool) -> Text:
     """A group with its cases, and its share of the total and the change of that."""
-    label, count = text_of_cell(row["group"]), sentences.cases(row["numerator"])
+    label, count = sentences.beside_count(text_of_cell(row["group"])), sentences.cases(row["numerator"])
     moved = None
     if is_compared and not pd.isna(row["base_share"]):
         moved = sentences.points(100 * row["share"], 100 * row["base_share"], against=YEAR_ON_YEAR)
-    said = Text(f"{sentences.beside_count(label.zh)}{count.zh}", f"{label.en} {row['numerator']:,.0f}")
+    said = Text(f"{label.zh}{count.zh}", f"{label.en} {row['numerator']:,.0f}")
     return said + sentences.part_of(row["numerator"], total, moved=moved)
 
 
