@@ -348,6 +348,28 @@ def test_a_share_of_few_cases_stands_by_its_parts_has_no_change_in_points_and_no
     assert many["change"] == -25.0
 
 
+def test_of_a_group_that_chance_explains_the_meeting_is_asked_nothing():
+    """Of 120 civil cases 72 were completed and then 66: no question why these differ from the others."""
+    rows = pd.DataFrame(
+        {
+            "case_no": [f"（{year}）晴01执{number}号" for year in (2023, 2024) for number in range(240)],
+            "filed_on": [f"{year}-{number % 12 + 1:02d}-03" for year in (2023, 2024) for number in range(240)],
+            "basis": ["civil", "arbitration"] * 240,
+        }
+    )
+    rows["closed_on"] = pd.to_datetime(rows["filed_on"]) + pd.Timedelta(days=20)
+    place = rows.groupby([rows["filed_on"].str[:4], "basis"]).cumcount()
+    done = place < np.where(rows["filed_on"].str.startswith("2024") & (rows["basis"] == "civil"), 66, 72)
+    rows["closure_mode"] = np.where(done, "completed", "terminated_this_round")
+    cases = Cases.from_frames(rows, as_of="2024-12-31", observed_from="2023-01-01")
+    found = data_review(cases, to="2024-12", definitions="spc-2024", names=True)
+    (name,) = [name for name in found.weakest["indicator"] if name.startswith("执行完毕率")]
+    drill = found.of(found.drill, name)
+    civil = drill[drill["group"].str.startswith("民事")].iloc[0]
+    assert (civil["change"], civil["judgement"]) == (-5, CHANCE.cell)
+    assert not found.questions["question"].str.contains("有何不同").any()
+
+
 def test_a_mean_of_few_cases_and_so_few_per_hundred_are_up_or_down_and_no_weak_points():
     """Thirty closings a year that take twice the days, and eight petitions after five: neither tells whether the work is worse."""
     rows = pd.DataFrame(

@@ -517,13 +517,19 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
     groups = drill.assign(unit=row["unit"])
     worse = groups[groups["worse"].astype(bool)] if len(groups) else groups
     found = worse[worse["judgement"] == BEYOND.cell]
-    told = [of for of in _records(worse) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
-    asked = _records(found) or told  # of few cases that chance explains there is nothing to ask
+    untold = worse[worse["judgement"] != CHANCE.cell]
+    told = [of for of in _records(untold) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
+    asked = _records(found) or told  # of what chance explains there is nothing to ask
     if asked:
         first = asked[0]
         of, group = (text_of_cell(first[key]) for key in ("breakdown", "group"))
         values = [shown_figure(first, side) for side in ("base", "")]
-        tested = Text("，超出随机波动", ", beyond random variation") if len(found) else Text("", "")
+        untested = {UNTESTED.cell: Text("，未作检验", ", not tested")}
+        tested = (
+            Text("，超出随机波动", ", beyond random variation")
+            if len(found)
+            else untested.get(first["judgement"], Text("", ""))
+        )
         yield Text(
             f"{of.zh}中“{group.zh}”由{values[0].zh}到{values[1].zh}{tested.zh}：案件与其他各组有何不同？",
             f"{group.en} ({of.en}) went from {values[0].en} to {values[1].en}{tested.en}: how do its cases differ from the others'?",
