@@ -3,7 +3,8 @@ import pytest
 
 import analysis as an
 from analysis.measures.windows import Window
-from analysis.observations.context import standing, with_own_court
+from analysis.observations.context import peers_by_then, standing, with_own_court
+from analysis.returns.reading import named_otherwise
 
 
 def courts(year, share=0.98):
@@ -44,6 +45,26 @@ def test_among_courts_that_differ_by_more_than_chance_a_court_like_them_is_not_o
     peers = with_own_court(rows, "乙县人民法院", {"received": 400, "closed": 280}, year, "basic")
     again = eval(seen[0.7]["call"], {"an": an, "peers": peers})  # noqa: S307 - the call that the sentence carries
     assert again.table.set_index("court").loc["乙县人民法院", "outside_998"]
+
+
+@pytest.mark.parametrize(
+    ("shown", "own_name"),
+    [("清河法院", "清河县人民法院"), ("清河县法院", "河北省清河县人民法院"), ("青岛中院", "青岛市中级人民法院")],
+)
+def test_a_court_that_its_peers_file_names_in_short_is_counted_once(shown, own_name):
+    """A bulletin that lists eight courts, the own one among them, was told to be of nine."""
+    rows = courts(2011).replace({"court": {"甲0县人民法院": shown}})
+    window = Window.of(pd.Timestamp("2011-01-01"), pd.Timestamp("2011-12-31"))
+    known = peers_by_then(rows, window.end, own_name)
+    among = with_own_court(known, own_name, {"received": 400, "closed": 320}, window, "basic")
+    assert among["court"].tolist() == [own_name, *rows["court"][1:]]
+    assert shown in str(named_otherwise(among)[0])
+
+
+def test_a_court_of_another_place_is_not_taken_for_the_own_one():
+    rows = courts(2011).replace({"court": {"甲0县人民法院": "清河市人民法院", "甲1县人民法院": "南清河法院"}})
+    known = peers_by_then(rows, pd.Timestamp("2011-12-31"), "清河县人民法院")
+    assert known["court"].tolist() == rows["court"].tolist()
 
 
 @pytest.mark.parametrize("lacking", [[], ["level"], ["level", "scope"]])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from analysis.observations.backlog import closing_stock
+from analysis.returns.reading import by_own_name
 from analysis.vocabulary.columns import LEVELS
 from analysis.vocabulary.errors import ArgumentError, DataError, must_have_columns
 from analysis.vocabulary.labels import code_text
@@ -69,9 +70,9 @@ def _verdict(code: str) -> Text:
     return code_text("verdict", code) or Text(code, code)
 
 
-def peers_by_then(peers: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame:
-    """Return other courts' figures of periods that end by a day: what was published later is not known then."""
-    return peers[~(days_known(peers["period_end"], last=True) > end)].reset_index(drop=True)
+def peers_by_then(peers: pd.DataFrame, end: pd.Timestamp, court: str | None) -> pd.DataFrame:
+    """Return other courts' figures of periods that end by a day, the own court among them by its own name: what was published later is not known then."""
+    return by_own_name(peers[~(days_known(peers["period_end"], last=True) > end)].reset_index(drop=True), court)
 
 
 def with_own_court(
@@ -95,7 +96,9 @@ def with_own_court(
     }
     own |= {"period_start": f"{window.start:%Y-%m-%d}", "period_end": f"{window.end:%Y-%m-%d}"}
     row = pd.DataFrame([own]).reindex(columns=peers.columns).astype(peers.dtypes)
-    return pd.concat([peers, row], ignore_index=True)
+    joined = pd.concat([peers, row], ignore_index=True)
+    joined.attrs = peers.attrs  # by which other name the court stands there
+    return joined
 
 
 def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterator[dict[str, Any]]:
@@ -120,7 +123,7 @@ def standing(cases: Cases, peers: pd.DataFrame | None, window: Window) -> Iterat
     }
     counts["closed"] = counts["received"] - counts["closing"]
     level = cases.level or next(iter(LEVELS))
-    known = peers_by_then(peers, window.end)
+    known = peers_by_then(peers, window.end, cases.court)
     among = with_own_court(known, cases.court, counts, window, level)
     days = (window.start, window.end)
     asked: dict[str, Any] = (

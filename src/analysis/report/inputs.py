@@ -454,7 +454,7 @@ class Material:
     @cached_property
     def _peers_by_then(self) -> pd.DataFrame | None:
         """The peers' figures as they were known by the year's end; ``None`` where none were given."""
-        found = None if self.peers is None else peers_by_then(self.peers, self.cases.as_of)
+        found = None if self.peers is None else peers_by_then(self.peers, self.cases.as_of, self.court)
         return None if found is None or (found["court"] == self.court).all() else found
 
     @property

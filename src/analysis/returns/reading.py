@@ -192,7 +192,7 @@ def _read(
     read = table.reindex(columns=[*RETURN_COLUMNS, *extra, "file", "row"]).astype(
         dict.fromkeys([*RETURN_COLUMNS, *extra, "file"], "str")
     )
-    read, read.attrs["named_otherwise"] = _by_own_name(read, court)
+    read = by_own_name(read, court)
     read.attrs["not_understood"] = [*_not_understood(read, extra, sets), *unread]
     read.attrs["number_formats"] = [entry for sheet in sheets for entry in sheet.formats]
     return read
@@ -212,13 +212,19 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
     return unknown
 
 
-def _by_own_name(read: pd.DataFrame, court: str | None) -> tuple[pd.DataFrame, list[dict[str, str]]]:
-    """The rows with the court under the name given, where one other name of it stands in them; and what it was."""
-    names = read["court"].dropna().unique()
+def by_own_name(returns: pd.DataFrame, court: str | None) -> pd.DataFrame:
+    """Return printed figures with the court under the name given, where one other name of it stands in them; which, ``named_otherwise`` says.
+
+    >>> by_own_name(read_returns(pd.DataFrame({"法院": ["青石法院"], "受理": ["12"]})), "青石县人民法院")["court"].tolist()
+    ['青石县人民法院']
+    """
+    names = returns["court"].dropna().unique()
     other = [name for name in names if court is not None and is_same_court(name, court)]
     if court is None or len(other) != 1 or court in other:
-        return read, []
-    return read.assign(court=read["court"].replace(other[0], court)), [{"name": other[0], "court": court}]
+        return returns
+    named = returns.assign(court=returns["court"].replace(other[0], court))
+    named.attrs["named_otherwise"] = [{"name": other[0], "court": court}]
+    return named
 
 
 def named_otherwise(returns: pd.DataFrame) -> list[Text]:

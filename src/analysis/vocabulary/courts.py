@@ -28,6 +28,9 @@ OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
 OF_SEVERAL_COURTS = re.compile("(?:省|市|自治区|州|盟|地区)$")  # an area that holds courts of counties
 SHORT = re.compile("(?:人民)?法院$")
+HIGHER = re.compile("(?<=..)(中|高)院$")  # 青岛中院
+# What a place is, which bulletins leave out of its court's name: 清河法院 for 清河县人民法院.
+OF_PLACE = re.compile("(?<=[\u3400-\u9fff]{2})(?:自治县|自治旗|县|市|区|旗)(?=(?:[中高]级)?人民法院$)")
 SYNTHETIC = re.compile(r"合成法院(?P<number>\d+)")  # of the sample panel
 AREA = re.compile(r"区域(?P<number>[0-9a-f]+)")  # as a label is shown that may be a person's name
 
@@ -87,8 +90,19 @@ def is_same_court(name: str, other: str) -> bool:
     (True, False)
     >>> is_same_court("朝阳区人民法院", "北京市朝阳区法院"), is_same_court("长春市朝阳区法院", "北京市朝阳区法院")
     (True, False)
+    >>> is_same_court("青石法院", "河北省青石县人民法院"), is_same_court("青石市法院", "青石县人民法院")
+    (True, False)
     """
-    short, full = sorted((SHORT.sub("人民法院", re.sub(r"\s", "", one)) for one in (name, other)), key=len)
+    short, full = sorted((_in_full(one) for one in (name, other)), key=len)
+    return any(_is_within(short, one) for one in {full, OF_PLACE.sub("", full)})
+
+
+def _in_full(name: str) -> str:
+    return SHORT.sub("人民法院", HIGHER.sub(r"\1级人民法院", re.sub(r"\s", "", name)))
+
+
+def _is_within(short: str, full: str) -> bool:
+    """Whether names that differ do so by the province or city that the court lies in."""
     above = full.removesuffix(short)
     return not above or (
         above != full and (above in _read()["provinces"] or OF_SEVERAL_COURTS.search(above) is not None)

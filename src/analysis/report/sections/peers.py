@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.charts.drawing.court_names import DOUBT, doubtful
 from analysis.report.content import COUNT, DATE, RATE, Block, Figure, Paragraph, Section, Table
 from analysis.report.inputs import PEER_INDICATOR, Material
+from analysis.returns.reading import named_otherwise
 from analysis.returns.several_courts import is_no_court
 from analysis.vocabulary import sentences
 from analysis.vocabulary.terms import term
@@ -103,7 +104,8 @@ def _blocks(material: Material, found: Funnel) -> tuple[Block, ...]:
         formats={"numerator": COUNT, "denominator": COUNT} | dict.fromkeys(LIMITS, RATE) | {"period_end": DATE},
     )
     call = f'an.funnel(an.peer_panel(peers, indicator="{PEER_INDICATOR}", level="{material.level}"), highlight="{material.court}", {WIDENED_CALL})'
-    words = str(sentences.sentence(found.caption)) + _left_out(found)
+    named = "".join(f"{Text('', ' ')}{said}" for said in named_otherwise(material.compared))
+    words = str(sentences.sentence(found.caption)) + _left_out(found) + named
     said = Paragraph(words, calls=(call,), basis=str(term(PEER_INDICATOR)))
     if set(found.table["court"]) == {material.court}:
         return (said,)
