@@ -186,7 +186,7 @@ def test_overlapping_periods_and_changed_definitions_are_not_joined(indicator_ta
 def test_variants_of_one_indicator_have_panels_of_their_own(indicator_table):
     rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
     both = pd.concat([rates, rates.assign(definition="own/closed_of_filed", value=102.0, upper=104.0)])
-    assert [axes.get_title("left") for axes in plot_indicators(both).axes] == [
+    assert [axes.get_title("left").replace("\n", "") for axes in plot_indicators(both).axes] == [
         "结案率〔fujin-2012/closure_rate〕（%）",
         "结案率〔own/closed_of_filed〕（%）",
     ]

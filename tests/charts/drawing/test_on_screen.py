@@ -195,6 +195,17 @@ def test_names_from_day_to_day_take_two_lines_where_they_would_lie_on_each_other
     assert english == "1 Jan 2010 –<br>30 Jun 2010"
 
 
+@pytest.mark.parametrize("name", ["2020年{}季度", "2020 Q{}"])
+def test_names_along_x_are_as_many_as_stand_side_by_side_the_last_among_them(name):
+    """Sixteen quarters were all named, one over the other."""
+    named = [name.format(place) for place in range(16)]
+    shown = axes_of(m.Axis(names=named)).ticktext
+    assert shown[-1] == named[-1]
+    assert 4 <= len(shown) < 16
+    assert sum(map(len, shown)) * 7 < on_screen.SCREEN_PX
+    assert axes_of(m.Axis(names=named[:4])).ticktext == tuple(named[:4])
+
+
 def test_grid_lines_of_a_chart_of_rows_stand_at_its_numbers():
     def gridded(**axes):
         return on_screen.draw(chart(m.Panel(marks=[POINT], **axes))).layout.xaxis.showgrid

@@ -34,6 +34,8 @@ from analysis.charts.drawing.typesetting import width, with_room
 from analysis.vocabulary.text import spoken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import plotly.graph_objects as go
 
 LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a panel; what stands between rows of panels
@@ -271,11 +273,7 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         look["minor"] = {"tickvals": quarters, "ticks": "outside", "ticklen": 3}
         if len(axis.periods) <= MOST_TICKS // columns:
             named = [axis.named(place) for place in range(len(axis.periods))]
-            room = (SCREEN_PX - SIDES_PX) / columns / (max(map(width, named)) + PAD_EMS) / screen.TEXT_PX
-            step = next(
-                (step for step in (QUARTERS_APART if axis.freq == "Q" else STEPS) if len(named) <= step * room),
-                len(named),
-            )
+            step = _step(named, QUARTERS_APART if axis.freq == "Q" else STEPS, columns)
             places = range(0, len(named), step)
             look |= {"tickvals": days_of(axis.periods, places), "ticktext": named[::step]}
     elif axis.names:
@@ -284,8 +282,8 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         shown = [(i, text, heavy) for i, (text, heavy) in enumerate(zip(axis.names, bold, strict=True)) if text]
         look |= {"tickvals": [i for i, _, _ in shown], "tickangle": 0}
         look["ticktext"] = [f"<b>{_safe(text)}</b>" if heavy else _safe(text) for _, text, heavy in shown]
-        step = -(-len(shown) * columns // (2 * MOST_TICKS)) if name == "x" else 1
-        look |= {key: look[key][::step] for key in ("tickvals", "ticktext")}
+        step = _step([text for _, text, _ in shown], STEPS, columns) if name == "x" else 1
+        look |= {key: look[key][::-1][::step][::-1] for key in ("tickvals", "ticktext")}  # the last among them
         look |= {"showgrid": False, "ticks": ""} if name == "y" else {}
     elif axis.ticks:
         look |= {"tickvals": list(axis.ticks), "ticktext": list(axis.ticks.values())}
@@ -305,6 +303,17 @@ def _set_axis(frame: _Frame, axis: Axis, name: str, *, columns: int) -> None:
         look |= {"showgrid": False, "showline": False, "ticks": "", "showticklabels": bool(axis.names)}
         look |= {"ticklabelstandoff": PAD_PX} if axis.names else {}
     (frame.figure.update_xaxes if name == "x" else frame.figure.update_yaxes)(**look, **frame.where)
+
+
+def _step(named: Sequence[str], steps: Sequence[int], columns: int) -> int:
+    """One in how many names stands along x, so that none runs into the next; of too many the last alone."""
+    room = (
+        (SCREEN_PX - SIDES_PX)
+        / columns
+        / (max(width(line) for name in named for line in name.split("\n")) + PAD_EMS)
+        / screen.TEXT_PX
+    )
+    return next((step for step in steps if len(named) <= step * room), len(named))
 
 
 # -- marks
