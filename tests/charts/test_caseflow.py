@@ -362,3 +362,16 @@ def test_teams_of_one_name_in_several_courts_are_said_to_be_added_up():
         note = said_by(plot_caseflow, flow).note
         assert ("1个小组的名称在几家法院都有" in note.zh) is is_said
         assert ("1 team of one name in several courts" in note.en) is is_said
+
+
+def test_several_courts_added_up_are_said_to_be():
+    """The title of a register of two courts named none: its numbers could be taken for those of either."""
+    frame = pd.DataFrame({"court": ["云岭县人民法院", "临江市人民法院"] * 4, "filed_on": "2024-05-06"})
+    cases = Cases.from_frames(frame, as_of="2024-12-31")
+    assert style.title_of(plot_caseflow(caseflow(cases, freq="Y"))).startswith("多个法院合计新收8件")
+    assert style.title_of(plot_caseflow(caseflow(cases, freq="Y"), language="en")).startswith(
+        "Several courts together: 8 filed"
+    )
+    assert "多个法院" not in style.title_of(plot_caseflow(caseflow(cases, freq="Y", by="court")))
+    alone = cases.where(court="云岭县人民法院")
+    assert style.title_of(plot_caseflow(caseflow(alone, freq="Y"))).startswith("云岭县人民法院新收4件")

@@ -289,7 +289,7 @@ def test_on_half_a_page_a_long_legend_leaves_the_panels_room_in_either_language(
 
 def test_of_quarters_the_pointer_tells_quarters():
     table = flow().iloc[::3].assign(period=pd.date_range("2008-01-01", periods=12, freq="QS"))
-    for language, form in (("zh", "%Y年%q季度"), ("en", "%Y Q%q")):
+    for language, form in (("zh", "%Y年第%q季度"), ("en", "%Y Q%q")):
         screen = plot_control_limits(control_limits(table), language=language, interactive=True)
         assert screen.layout.xaxis.hoverformat == form
 

@@ -273,8 +273,8 @@ def test_a_quarter_bears_its_name_and_a_court_in_latin_letters_does_not_run_into
     days = {"filed_on": pd.date_range("2023-01-04", periods=12, freq="MS"), "court": "Kilkenny District Court"}
     cases = Cases.from_frames(pd.DataFrame(days | {"closed_on": pd.Timestamp("2023-12-20")}), as_of="2023-12-31")
     chart = said_by(plot_indicators, indicators(cases, periods=["2023-Q3", "2023-Q4"], only=["closure_rate"]))
-    assert chart.title.zh.startswith("Kilkenny District Court 2023年4季度：")
-    assert chart.panels[0].x.names == ["2023年3季度", "2023年4季度"]
+    assert chart.title.zh.startswith("Kilkenny District Court 2023年第4季度：")
+    assert chart.panels[0].x.names == ["2023年第3季度", "2023年第4季度"]
 
 
 def test_the_title_tells_a_share_of_few_by_its_parts(indicator_table):

@@ -8,7 +8,9 @@ from analysis.charts.drawing.marks import Band, Names
 from analysis.charts.drawing.render import said_by
 
 
-@pytest.mark.parametrize(("rule", "named"), [("QS", "2011年1季度至2011年2季度"), ("QE", "2011年1季度至2011年2季度")])
+@pytest.mark.parametrize(
+    ("rule", "named"), [("QS", "2011年第1季度至2011年第2季度"), ("QE", "2011年第1季度至2011年第2季度")]
+)
 def test_months_of_which_somebody_took_the_last_of_each_quarter_are_quarters(rule, named):
     months = pd.DataFrame(
         {"period": pd.date_range("2011-01-01", periods=6, freq="MS"), "pending": range(6), "shadow": 1}

@@ -357,11 +357,11 @@ def test_pictures_tables_and_lists_are_saved_in_their_folder_and_nothing_is_writ
     place = {"x": "2010-02-01", "y": 1, "panel": 0}
     sent(shown, do="save_list", place=place, kind="filed")
     assert {f.name for f in (tmp_path / "输出").iterdir()} == {
-        "收结存.png", "收结存-1.png", "收结存.svg", "收结存.pdf", "收结存.xlsx", "2010年1季度 新收.xlsx",
+        "收结存.png", "收结存-1.png", "收结存.svg", "收结存.pdf", "收结存.xlsx", "2010年第1季度 新收.xlsx",
     }  # fmt: skip
     saved = pd.read_excel(tmp_path / "输出" / "收结存.xlsx", header=2, engine="openpyxl")
     assert saved["新收"].tolist() == shown.tables["flow"]["filed"].tolist()
-    listed = pd.read_excel(tmp_path / "输出" / "2010年1季度 新收.xlsx", header=2, engine="openpyxl")
+    listed = pd.read_excel(tmp_path / "输出" / "2010年第1季度 新收.xlsx", header=2, engine="openpyxl")
     assert listed["案号"].tolist() == shown.behind(**place)["filed"]["case_no"].tolist()
     assert not {"承办人", "执行小组", "申请执行标的额（元）"} & set(listed)
 

@@ -43,8 +43,8 @@ def test_a_workbook_of_teams_says_that_it_is_shorter_than_what_was_seen():
     shown.choose(view="flow", freq="Q", by="team", period=("2021-01", "2022-05"))
     path = said(shown, do="save_tables").removeprefix("已存：")
     rows = [row[0] for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True)]
-    assert "2022年2季度" not in rows, "a quarter that is not over"
-    assert "2022年2季度" in shown.shown["tables"][0]["rows"][-1]
+    assert "2022年第2季度" not in rows, "a quarter that is not over"
+    assert "2022年第2季度" in shown.shown["tables"][0]["rows"][-1]
     assert any("对外不能列出的小组和时期未列入" in str(row) for row in rows)
 
 

@@ -299,7 +299,7 @@ def test_a_first_period_that_began_before_the_day_asked_for_is_said_to_be_whole(
     """February to July by quarter counts January too: the bar of the first quarter is that of the quarter."""
     flow = caseflow(sample_cases, freq="Q", period=("2010-02-01", "2010-07-31"))
     assert flow["filed"].iloc[0] == caseflow(sample_cases, freq="Q", period=2010)["filed"].iloc[0]
-    assert flow.attrs["notes"][0].split("\n")[0] == "首期（2010年1季度）按整期计，含2010年2月1日以前的日子"
+    assert flow.attrs["notes"][0].split("\n")[0] == "首期（2010年第1季度）按整期计，含2010年2月1日以前的日子"
     assert "notes" not in caseflow(sample_cases, freq="M", period=("2010-02-01", "2010-07-31")).attrs
     assert "notes" not in caseflow(sample_cases, freq="Q").attrs
 

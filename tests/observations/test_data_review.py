@@ -281,7 +281,7 @@ def test_what_was_not_tested_is_not_said_to_be_beyond_random_variation():
     (days,) = [name for name in weak.index if "发放" in name]
     assert row_of(found, days.split("\n")[0])["judgement"] == UNTESTED.cell
     assert weak.loc[days, "reason"].split("\n") == [
-        "比上年同期变差，未作检验，是否随机波动不知", "worse than the year before, not tested: it may be random variation",
+        "比上年同期变差，未作检验，不能判断是否属于随机波动", "worse than the year before, not tested: it may be random variation",
     ]  # fmt: skip
 
 

@@ -553,7 +553,7 @@ def test_a_rate_that_no_test_can_judge_is_a_fact_and_no_feature():
     assert told["beyond_chance"].isna().all()
     assert (told["class"] == "note").all()
     for row in told["sentence"]:
-        assert "未作检验，是否随机波动不知" in row
+        assert "未作检验，不能判断是否属于随机波动" in row
         assert "not tested: whether chance explains it is not known" in row
     assert "为2020年以来同期最高，未作检验" in told.loc[RECORD, "sentence"]
     assert "同比上升10.00个百分点，未作检验" in told.loc[MOVED, "sentence"]

@@ -841,8 +841,8 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
         material = SimpleNamespace(**about)
         (said,) = _tested(material, _judged(material))
     assert said.text == (
-        "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，是否随机波动不知。"
-        "各分组中只检验结案率；其余比率（含按金额、天数计算的）各组的变化未作检验，是否随机波动不知。"
+        "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，不能判断是否属于随机波动。"
+        "各分组中只检验结案率；其余比率（含按金额、天数计算的）各组的变化未作检验，不能判断是否属于随机波动。"
     )
 
 

@@ -26,7 +26,7 @@ def test_numbers(value, decimals, shown):
 @pytest.mark.parametrize(
     ("freq", "zh", "en"),
     [("D", "2011年4月9日", "9 Apr 2011"), ("W", "2011年4月9日", "9 Apr 2011"), ("M", "2011年4月", "Apr 2011"),
-     ("Q", "2011年2季度", "2011 Q2"), ("Y", "2011年", "2011")],
+     ("Q", "2011年第2季度", "2011 Q2"), ("Y", "2011年", "2011")],
 )  # fmt: skip
 def test_dates_in_both_languages(freq, zh, en):
     assert date_label("2011-04-09", freq, "zh") == zh

@@ -74,7 +74,8 @@ def finding_of(rows: pd.DataFrame) -> Text:
 
 def _court(flow: pd.DataFrame) -> Text:
     name = flow["court"].iloc[0] if "court" in flow and is_one(flow["court"]) else flow.attrs.get("court")
-    return court_text(str(name)) + Text("", ": ") if name and not pd.isna(name) else Text("", "")
+    whose = court_text(str(name)) if name and not pd.isna(name) else Text("", "")
+    return Text(whose.zh, capital(whose.en) + ": ") if whose.zh else whose
 
 
 def course_of(rows: pd.DataFrame, freq: str) -> Text:

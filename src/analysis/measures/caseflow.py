@@ -20,6 +20,7 @@ from analysis.measures.people_ledger import TOO_SHORT, without_hidden
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, in_several_courts, shown_court, with_people_shown
 from analysis.measures.shared_tallies import Tallies, filed_or_closed
 from analysis.measures.windows import Window, windows_of
+from analysis.vocabulary.courts import SEVERAL_COURTS
 from analysis.vocabulary.dates import added_up, day_text, period_text
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError, must_have_columns
 from analysis.vocabulary.labels import heading
@@ -196,7 +197,8 @@ def _as_shown(
         table.attrs["problems"].append(counted_open(number).cell)
         table.attrs["undecided"] = number
     if "court" not in keys:
-        table.attrs["court"] = cases.court if cases.whole is None else shown_court(cases, names=names)
+        several = SEVERAL_COURTS.cell if len(cases.courts) > 1 else None
+        table.attrs["court"] = several or (cases.court if cases.whole is None else shown_court(cases, names=names))
     return table
 
 

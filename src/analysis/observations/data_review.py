@@ -83,7 +83,7 @@ WHY = {
     WORSE: Text("比上年同期变差，超出随机波动", "worse than the year before, beyond random variation"),
     BY_CHANCE: Text("比上年同期变差，但在随机波动之内", "worse than the year before, within random variation"),
     UNKNOWN: Text(
-        "比上年同期变差，未作检验，是否随机波动不知",
+        "比上年同期变差，未作检验，不能判断是否属于随机波动",
         "worse than the year before, not tested: it may be random variation",
     ),
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
@@ -226,7 +226,7 @@ def data_review(
             absent.setdefault(_why(figures, definition), []).append(name_of(definition))
     lacking = [columns("cases")[name].text for name in DRILL if cases.lacking(name)]
     said = [
-        Text(f"台账没有“{text.zh}”一列，不能按它下钻", f"the register has no column {text.en}: nothing is shown by it")
+        Text(f"台账没有“{text.zh}”一列，不能按此细分", f"the register has no column {text.en}: nothing is shown by it")
         for text in lacking
     ]
     parts = [_weak(figures, d, row, moved, names=names) for d, row in _weakest(table, chosen)]
@@ -430,7 +430,7 @@ def _weak(
     drill = drilled(figures, definition, names=names) if is_drilled else pd.DataFrame(columns=list(GROUPS))
     behind = cases_behind(figures, definition, names=names) if is_drilled else petitioned(figures, definition)
     beside = Text(
-        f"“{name.zh}”由案件以外的登记得出，不按小组、执行依据、区域下钻",
+        f"“{name.zh}”由案件以外的登记得出，不按小组、执行依据、区域细分",
         f"{name.en} rests on a table beside the cases: it is not shown by team, basis or township",
     )
     said = moved.loc[definition.indicator, "sentence"] if definition.indicator in moved.index else name.cell

@@ -46,7 +46,7 @@ OF_LARGE = Text(
 )
 BEYOND_ALL = Text("，与以往各年相比超出随机波动范围", ", beyond random variation against earlier years")
 WITHIN = Text("，在随机波动范围之内，不宜据此评价", ", within random variation: no ground for a judgement")
-UNTESTED = Text("，未作检验，是否随机波动不知", ", not tested: whether chance explains it is not known")
+UNTESTED = Text("，未作检验，不能判断是否属于随机波动", ", not tested: whether chance explains it is not known")
 UNTOLD = Text(
     "按月的收结数据太少，不能判断是否走出累积与清理的循环。",
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
@@ -114,7 +114,7 @@ def rate_moved(
     >>> rate_moved(Text("执行案访比", "petitions per 100 cases"), (1.69, 10, 593), (10, 60, 600), "件/百件", None).zh
     '执行案访比1.69件/百件（10/593），上年同期60/600，分子不足50，不计增幅'
     >>> rate_moved(Text("执行到位率", "recovery rate"), (60, 30, 50), (55, 33, 60), "%", None).zh
-    '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，是否随机波动不知'
+    '执行到位率60.00%（30/50），同比上升5.00个百分点，未作检验，不能判断是否属于随机波动'
     """
     parts, past = _fraction(now), PAST[against]
     if is_share_of_few(now[1:], unit):

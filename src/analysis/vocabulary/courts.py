@@ -26,6 +26,7 @@ RANKED = (
 )  # fmt: skip
 OF_A_PROVINCE = "省法院"
 PROVINCE = re.compile("(?:省|市|(?:壮族|回族|维吾尔)?自治区|特别行政区)$")
+SEVERAL_COURTS = Text("多个法院合计", "several courts together")  # in place of a court's name
 OF_SEVERAL_COURTS = re.compile("(?:省|市|自治区|州|盟|地区)$")  # an area that holds courts of counties
 SHORT = re.compile("(?:人民)?法院$")
 HIGHER = re.compile("(?<=..)(中|高)院$")  # 青岛中院

@@ -21,14 +21,14 @@ def date_label(day: object, freq: str = "D", language: str | None = None) -> str
     """Write a day, or the period that it begins, as a reader of that language does.
 
     >>> date_label("2011-03-01", "M"), date_label("2011-03-01", "M", "en"), date_label("2011-04-01", "Q")
-    ('2011年3月', 'Mar 2011', '2011年2季度')
+    ('2011年3月', 'Mar 2011', '2011年第2季度')
     """
     if freq not in FREQS:
         raise ArgumentError.not_one_of("freq", freq, FREQS)
     date = pd.Timestamp(day)  # type: ignore[arg-type]
     quarter = (date.month + 2) // 3
     if (language or spoken()) == "zh":
-        forms = {"Y": f"{date.year}年", "Q": f"{date.year}年{quarter}季度", "M": f"{date.year}年{date.month}月"}
+        forms = {"Y": f"{date.year}年", "Q": f"{date.year}年第{quarter}季度", "M": f"{date.year}年{date.month}月"}
         return forms.get(freq, f"{date.year}年{date.month}月{date.day}日")
     month = MONTHS[date.month - 1]
     forms = {"Y": f"{date.year}", "Q": f"{date.year} Q{quarter}", "M": f"{month} {date.year}"}
@@ -117,7 +117,7 @@ def span_text(first: Any, last: Any) -> Text:
     >>> span_text("2011-01-01", "2011-12-31").zh, span_text("2010-01-01", "2011-12-31").zh
     ('2011年', '2010–2011年')
     >>> span_text("2011-07-01", "2011-09-30").zh, span_text("2011-07-01", "2011-09-30").en
-    ('2011年3季度', '2011 Q3')
+    ('2011年第3季度', '2011 Q3')
     >>> span_text("2011-03-01", "2011-03-31").en, span_text("2010-12-21", "2011-12-20").en, span_text("2010-12-21", "2011-12-20").zh
     ('Mar 2011', '21 Dec 2010 – 20 Dec 2011', '2010年12月21日至2011年12月20日')
     >>> span_text("2011-01-01", "2011-08-31").zh, span_text("2010-09-01", "2011-08-31").zh, span_text("2010-09-01", "2011-08-31").en

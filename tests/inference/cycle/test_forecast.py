@@ -39,7 +39,7 @@ def test_the_back_test_is_shown_beside_the_naive_forecasts(crown):
     zh, en = verdict.split("\n")
     assert zh in crown.caption.zh
     assert en in crown.caption.en
-    assert "年1季度起" in crown.caption.zh, "no day as a computer writes it"
+    assert "年第1季度起" in crown.caption.zh, "no day as a computer writes it"
     held = crown.backtest.query("forecast == 'model'")["coverage"].mean()
     assert f"{100 * held:.0f}% of the recorded stocks lay inside" in crown.caption.en
     assert f"{100 * held:.0f}%的实际存量" in crown.caption.zh

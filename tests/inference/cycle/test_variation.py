@@ -160,7 +160,7 @@ def test_an_indicator_without_a_value_is_not_lost():
     assert "没有数值" not in variation_table(months(STEADY)).caption.zh
 
 
-@pytest.mark.parametrize(("freq", "said"), [("M", "2011年4月"), ("Q", "2013年4季度"), ("Y", "2025年")])
+@pytest.mark.parametrize(("freq", "said"), [("M", "2011年4月"), ("Q", "2013年第4季度"), ("Y", "2025年")])
 def test_the_last_period_is_named_as_a_reader_names_it(freq, said):
     span = pd.period_range("2010-01", periods=len(STEADY), freq=freq)
     rows = months(STEADY).assign(period_start=span.start_time, period_end=span.end_time)

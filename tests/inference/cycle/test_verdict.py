@@ -189,7 +189,7 @@ def test_a_campaign_of_terminations_is_stored_elsewhere(mode, said):
     cases = register(np.random.default_rng(2), extra=14, mode=mode)
     found = cycle(caseflow(cases, freq="M"), cases)
     assert found.verdict == said
-    assert ("换了存法" in found.sentence.zh) == (said == "reclassified")
+    assert ("转为终本" in found.sentence.zh) == (said == "reclassified")
     assert ("stored elsewhere" in found.sentence.en) == (said == "reclassified")
     assert found.verdicts["on_debts"].iloc[0] == (
         "one_campaign" if said == "one_campaign" else found.verdicts["on_debts"].iloc[0]

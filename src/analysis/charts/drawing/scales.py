@@ -24,7 +24,7 @@ PLOTLY_DATES = {
     "zh": {"D": "%Y-%m-%d", "W": "%Y-%m-%d", "M": "%Y年%-m月", "Q": "%Y年%-m月", "Y": "%Y年"},
     "en": {"D": "%-d %b %Y", "W": "%-d %b %Y", "M": "%b %Y", "Q": "%b %Y", "Y": "%Y"},
 }
-PLOTLY_QUARTER = {"zh": "%Y年%q季度", "en": "%Y Q%q"}  # what is told of a quarter; its axis is marked in months
+PLOTLY_QUARTER = {"zh": "%Y年第%q季度", "en": "%Y Q%q"}  # what is told of a quarter; its axis is marked in months
 
 
 def landmarks(values: Iterable[float | None]) -> tuple[int, ...]:

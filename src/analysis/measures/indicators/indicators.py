@@ -24,6 +24,7 @@ from analysis.measures.open_teams import touched_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
+from analysis.vocabulary.courts import SEVERAL_COURTS
 from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition, DefinitionSet
@@ -51,7 +52,6 @@ NOBODY_CHOSE = Text(
     "没有指定口径集：按各期有效的全国口径计算，不设目标（可用 definitions= 指定）",
     "no definition set was named: the national definitions in force in each period, no targets (name one with definitions=)",
 )
-SEVERAL_COURTS = Text("多个法院合计", "several courts together")
 
 
 def indicators(

@@ -213,7 +213,7 @@ def _shadow(material: Material) -> tuple[Table, ...]:
         named = {name: f"{called}_at_least" for name, called in named.items()}
     counts = [named.get(name, name) for name in counts]
     caption = str(
-        Text("实质化解了，还是换了存法：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
+        Text("是实质化解，还是转为终本：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
     )
     chart = Figure("cycle-shadow-chart", caption, "analysis.plot_shadow_stock", plot=plot_shadow_stock, result=table)
     return (

@@ -65,7 +65,7 @@ def _judged(material: Material) -> list[Text]:
         ),
         (
             judged.isna() & found["denominator"].notna() & found["change"].ne(0),
-            "的变化未作检验，是否随机波动不知",
+            "的变化未作检验，不能判断是否属于随机波动",
             "not tested, so that it is not known whether chance explains the change",
         ),
     ):
@@ -100,7 +100,7 @@ def _of_groups(material: Material) -> Text:
         return Text("", "")
     zh, en = "、".join(n.zh for n in names), "; ".join(n.en for n in names)
     return Text(
-        f"各分组中只检验{zh}；其余比率（含按金额、天数计算的）各组的变化未作检验，是否随机波动不知。",
+        f"各分组中只检验{zh}；其余比率（含按金额、天数计算的）各组的变化未作检验，不能判断是否属于随机波动。",
         f" Within groups only these rates were tested: {en}; whether chance explains how a group's other rates changed, those of money and days among "
         "them, is not known.",
     )

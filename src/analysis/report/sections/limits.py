@@ -241,7 +241,7 @@ def _beside(ages: PendingAges, calendar: str) -> Table:
     return Table(
         id="limits-mean-and-age",
         caption=str(
-            Text("平均结案时长与未结账龄并列（天）", "Mean time to close beside the age of the pending (days)")
+            Text("平均结案时长与未结案件已立案时间（天）", "Mean time to close beside the age of the pending (days)")
         ),
         function="analysis.pending_ages",
         parameters={"calendar": calendar},
@@ -260,7 +260,7 @@ def _ages(ages: PendingAges) -> list[Block]:
     return [
         Figure(
             id="limits-ages",
-            caption=str(Text("未结案件的账龄", "Age of the pending")),
+            caption=str(Text("未结案件已立案时间", "Age of the pending")),
             function="analysis.plot_ages",
             plot=plot_ages,
             result=ages,
