@@ -42,7 +42,13 @@ OTHERS = {
         "_seventeenth",
     )
 }
-HELD_OUT = {"hands_held_out.txt": 0.8, "genres_held_out.txt": 0.7, "genres_last.txt": 0.85, "reports_second.txt": 0.85}
+HELD_OUT = {
+    "hands_held_out.txt": 0.8,
+    "genres_held_out.txt": 0.7,
+    "genres_last.txt": 0.85,
+    "reports_second.txt": 0.85,
+    "chains_held_out.txt": 0.8,
+}
 OF_EACH = [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
 COURT = "甲县人民法院"
 

@@ -1,5 +1,6 @@
 """Phrasings of bulletins. Sentences with figures of real courts carry their source; the others are made up."""
 
+import pandas as pd
 import pytest
 
 import analysis as an
@@ -627,3 +628,24 @@ def test_what_was_carried_over_from_a_year_opens_the_next():
 
 def test_what_was_done_about_old_cases_is_of_no_court():
     assert an.read_statement("2023年，对97件积案逐案攻坚，执结89件，结案率91.75%。").rows.empty
+
+
+@pytest.mark.parametrize("text", ["今年，我院结案99件。", "This year the court closed 99 cases."])
+def test_a_year_that_is_not_over_on_the_day_of_publication_has_no_end_yet(text):
+    ended = an.read_statement(text, published="2023-12-31").rows["period_end"].iloc[0]
+    assert ended == "2023-12-31"
+    (row,) = an.read_statement(text, published="2023-07-15").rows.to_dict("records")
+    assert row["period_start"] == "2023-01-01"
+    assert pd.isna(row["period_end"])
+
+
+def test_figures_of_the_supreme_court_are_not_those_of_the_court_of_the_text():
+    said = an.read_statement("The Supreme People's Court closed 99 cases in 2021.", court="Yunxi County People's Court")
+    assert said.rows["court"].tolist() == ["Supreme People's Court"]
+
+
+def test_what_is_summed_up_after_years_and_one_of_them_is_of_either():
+    said = an.read_statement(
+        "2014年至2016年执结2644件。2016年执结1160件。执行到位金额共计6.7亿元。", court="甲县人民法院"
+    )
+    assert said.unplaced["text"].tolist() == ["6.7亿元"]

@@ -32,7 +32,7 @@ DAY_OF_LAST_YEAR = re.compile("[比较](?:上年|去年)(?:年|(?P<month>\\d{1,2
 # in brackets behind a figure: what it was a year before, and how it moved
 SAME_TIME = re.compile(r"(?:上年|去年)(?:同期)?为?[\d,.]+(?:件|万件|%|万元|亿元)[,，、；;]?[^\d,，、；;]{1,6}")
 BASE = re.compile("同比|环比|[比较与同和](?:上|去|前|本|月|季|年|期|(?:19|20)\\d{2})|相比|年均|高于|低于|平均")
-HOW = "(?:首次|持续|稳步|明显|逐年|大幅|小幅|有所|再次|进一步|连续|出现|显著)"
+HOW = "(?:首次|持续|稳步|明显|逐年|大幅|小幅|有所|再次|进一步|连续(?:[两一二三四五六七八九十]年)?|出现|显著|不断|总体|整体|呈现?)"
 MOVED_BY = "(?:[(（]下同[)）])?(?:分别(?=为|达))?(?:了|约|率|幅度?|为|达|幅达)?(?:人民币)?"
 
 
@@ -74,7 +74,9 @@ class Changes(Page):
         if any(start <= n.start < end for n in self.found):
             return ""
         return re.sub(
-            rf"[自从]?{HOW}*(?:{moves()}|[偏较][高低])$", "", self._without_places(start, end, self.text[start:end])
+            rf"[自从]?{HOW}*(?:{moves()}|攀升|走[高低]|递[增减]|[偏较][高低])(?:[趋态]势)?$",
+            "",
+            self._without_places(start, end, self.text[start:end]),
         )
 
     def change(self, number: Number, left: str, clause: str, unit: str, doubt: Text | None = None) -> bool:

@@ -12,7 +12,7 @@ from analysis.returns.listed_numbers import BOTH
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_COLUMN, NO_WORD
 from analysis.returns.phrases import bare_scope, measure_before, not_understood, phrases
-from analysis.returns.verbless import VERB_MEASURES, VerblessNumbers
+from analysis.returns.verbless import HANDLED, VERB_MEASURES, VerblessNumbers
 from analysis.vocabulary.text import Text
 
 COMMA = re.compile(r"[,，。;；!！?？\n]")
@@ -28,6 +28,9 @@ OTHER_CASES = Text("说的是信访，不是案件", "it is of petitions, not of
 STOCK_AND_NEW = (("(?:旧存|结转|遗留|积存)", "(?:新收|新立)"), ("(?:新收|新立)", "(?:旧存|结转|遗留|积存)"))
 ALREADY = re.compile("其中[:：]?(?:已经?|共)?(?:审执结|执结|审结|办结|结案)")  # 受理99件，其中执结88件
 RESOLVED_OF = re.compile("(?:化解|息访|办结)[^，,]{0,8}[信来上]访(?:案件)?$")  # 共化解执行信访案件123件
+DONE_OF_THEM = re.compile(
+    "[，,；;。](?:(?!受理|收案|新收|结).){0,40}?其中[:：]?(?:已经?|共)?(?:审执结|执结|审结|办结|结案)\\d"
+)
 OF_EACH = re.compile(r"[人件]均[^，,。；;全共]*$")  # 人均受理99件、审结88件
 AT_FIRST = re.compile(r"[年期]初[，,][^，,。；;\d]*$")  # 年初，我院未结案件267件
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
@@ -167,7 +170,8 @@ class CountedCases(VerblessNumbers):
             return "filed", "收"  # 刑事：收210件，结208件; 执行收1234件
         if (taken := TAKEN_IN.search(clause)) and bare_scope(taken["scope"]):
             return "filed", taken["verb"]  # 全年共收民事案件3456件
-        return ("received", "") if self._is_sum(number) else None
+        handled = HANDLED.search(clause) and DONE_OF_THEM.match(self.text, number.end)  # 办理案件99件，其中执结88件
+        return ("received", "") if handled or self._is_sum(number) else None
 
     def _follows_count(self, number: Number, clause: str, unit: str, measure: str) -> bool:
         """Return whether what was counted last says of what this count is: 新收2100件，结2050件; 受理信访案件34件，办结31件."""
@@ -195,7 +199,7 @@ class CountedCases(VerblessNumbers):
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
         if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
-        self.put(number, measure, unit, clause)
+        self.put(number, measure, unit, re.sub("[办审]理(?=[^、和]*案件$)", "  ", clause) if not word else clause)
         if measure == "petitions":
             self._all_resolved(number)
         if measure == "filed" and word.startswith("收案") and self.flow:
@@ -211,7 +215,8 @@ class CountedCases(VerblessNumbers):
             end = other.end
         rest = COMMA.split(self.text[end : end + 14])[0]
         found = re.match(
-            r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解)", rest
+            r"(?:执行|诉讼)?(?:案件)?(?:已|已经|得到|全部|尚)?(未结|未执结|未审结|执结|审结|结案|办结|化解|正在办理|正在执行)",
+            rest,
         )
         if not found or re.search(r"\d", rest[: found.end()]):
             return ""

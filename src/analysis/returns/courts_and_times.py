@@ -39,6 +39,7 @@ SEVERAL = 2  # courts
 OF_ALL_ITS_COURTS = re.compile("[中高]级人民法院[^\\n]*(?:通报|态势)")  # whoever signs it, it speaks of 全市法院
 OF_ALL_OF_IT = re.compile("[(（](?P<year>(?:19|20)\\d{2})年度?[)）][。.]?\\s*$")
 A_YEAR_SAID = re.compile("(?:19|20)\\d{2}")
+SUMMED = re.compile("共计|合计|总计|累计")
 A_YEAR = 366  # days, and no more
 
 
@@ -195,7 +196,7 @@ class CourtsAndTimes:
                 (s for s in later if s.start < segment or IN_BRACKET.match(self.text, s.start - 1)), None
             ), False
         together = self._joined(said)
-        self.time_open = not together
+        self.time_open = not together or self._sum_of_either(said, at)
         if together != said[-1:]:
             return (together or said)[-1], said[-1].start < paragraph
         if len(said) > 1 and NOW.search(said[-1].text) and said[-2].first and not said[-2].last:
@@ -213,6 +214,12 @@ class CourtsAndTimes:
             # 上半年…截至6月25日
             return replace(said[-1], first=within[-1].first), said[-1].start < paragraph
         return self._with_the_one_before(said, paragraph)
+
+    def _sum_of_either(self, said: list[Span], at: int) -> bool:
+        """Return whether a sentence without a time sums up after years and then one of them: 2014年至2016年…。2016年…。标的额共计6.7亿元."""
+        last, sentence = said[-1], self.sentence(at)
+        wider = any(s.of_years and not last.of_years and holds(s, last) for s in said)
+        return wider and last.end <= sentence and bool(SUMMED.search(self.text, sentence, at))
 
     def _with_the_one_before(self, said: list[Span], paragraph: int) -> tuple[Span, bool]:
         """The time said last, with the day or the beginning that the one before it gives it; and whether that was said earlier."""

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from analysis.returns.courts_and_times import UNNAMED, Kind, holds
 from analysis.returns.english_changes import COMPARED, OF_YEAR
-from analysis.returns.english_counts import BRACKETED, CLAUSE
+from analysis.returns.english_counts import BRACKETED, CLAUSE, CLOSED_OF_THEM
 from analysis.returns.english_lists import CASES
 from analysis.returns.english_rates import EnglishRates
 from analysis.returns.english_times import YEAR, english_spans, month_ended, unclear_english_times
@@ -42,14 +42,16 @@ NUMBER = re.compile(
     r"(?P<unit>\s*(?:(?:percentage )?points?|%|percent\b|per cent\b)|(?:\s*(?P<times>thousand|million|billion|trillion))?(?:\s+(?P<yuan>yuan|RMB|CNY)\b)?)",
     re.IGNORECASE,
 )
-SHARED_UNIT = re.compile(  # up 45.6 and 44.2 percent
-    r"\s*and\s+\d[\d.]*\s*(?P<unit>(?:percentage )?points?|%|percent\b|per cent\b)", re.IGNORECASE
+SHARED_UNIT = re.compile(  # up 45.6 and 44.2 percent; up 2.1, 4.6 and 3.7 points
+    r"(?:\s*,\s*\d[\d.]*)*\s*,?\s*and\s+\d[\d.]*\s*(?P<unit>(?:percentage )?points?|%|percent\b|per cent\b)",
+    re.IGNORECASE,
 )
 SHARED_MONEY = re.compile(
     r"\s*(?:and|to)\s+\d[\d.,]*\s*(?:thousand|million|billion)\s+(?:yuan|RMB)\b", re.IGNORECASE
 )  # 1.2 billion and 1.3 billion yuan
 ALL_FIGURES = re.compile(
-    r"\b[Aa]ll (?:of (?:the|these) )?(?:figures|numbers|data)(?: (?:above|here|are|refer|relate|given))* (?:for|of|to)\s+(?:the year\s+)?$"
+    r"\b[Pp]eriod(?: covered)?:\s*$"
+    r"|\b[Aa]ll (?:of (?:the|these) )?(?:figures|numbers|data)(?: (?:above|here|are|refer|relate|given))* (?:for|of|to)\s+(?:the year\s+)?$"
 )
 COMMA_TO = re.compile(r"(?<=[a-z]),\s+to\s*$")  # fell slightly, to 96.5%
 WHICH_WAS = re.compile(
@@ -58,7 +60,7 @@ WHICH_WAS = re.compile(
 LABEL_END = re.compile(r"\)\s*:\s*(?:RMB\s*)?")
 RELEASED = re.compile(r"\b(?:released|published|announced|issued|dated|posted|updated|reported|held|delivered)\s+$")
 THIS_WAS = re.compile(r"\s*(?:This|That|It) (?:was|is|represent\w*|mark\w*|amount\w* to)\b")
-OF_A_COURT = re.compile(r"\b(?:in|by|at|of|across)\s+(?:the\s+)?$")
+OF_A_COURT = re.compile(r"\b(?:in|by|at|of|across|with)\s+(?:the\s+)?$")
 IN_BRACKET = re.compile(rf"(?:\s+(?:{NOUNS}))?\s*\(")
 OR_SHARE = re.compile(
     r"(?:\s*cases)?,\s*(?:or|that is|i\.e\.,?|accounting for|representing)\s+[\d.]+\s*(?:%|per ?cent)[^,;.\d]*,",
@@ -79,6 +81,8 @@ AMONG = re.compile(
     r"|disposals)[^,;\d]*)),?",
     re.IGNORECASE,
 )
+OVERALL = re.compile(r"\boverall\b|\b(?:whole|entire) court\b|\bcourt as a whole\b", re.IGNORECASE)
+ITS = re.compile(r"\s*(?:Its|Their|It|They)\b")
 OF_CASES = re.compile(
     rf"\s*(?:in|of|for|among)\s+(?:[\w'-]+\s+){{0,5}}?(?:{NOUNS})\b", re.IGNORECASE
 )  # 39.7% in wage cases
@@ -100,6 +104,10 @@ ENGLISH = 0.2  # Han characters to letters, below which a text is English
 OWN_COURT = re.compile(
     r"\b(?:our(?: own)?|this|the (?:county|district|municipal|intermediate|basic)(?: people's)?) court\b", re.IGNORECASE
 )
+THE_COURTS = re.compile(r"(?:(?<=[.;] )|(?<=\n))The(?:se)? courts\b(?! (?:in|of|at|across|throughout)\b)")
+HIGHER_THAN = {"Supreme": "最高|Supreme", "High": "高级|High"}
+HIGHER = re.compile(r"\b(?:Supreme|High)\b(?= (?:People's )?Court)")  # no name of a court of another rank
+INTERMEDIATE = re.compile("中级|Intermediate")
 OF_NO_PLACE = re.compile(r"(?:(?:Our|This|District|County|City|Local|Intermediate|High|Basic|People's)\s+)*Courts?")
 OF_ENFORCEMENT = (
     "recovery_rate",
@@ -138,19 +146,26 @@ class EnglishReader(EnglishRates):
         self.text = self.text.replace("\u2019", "'")
         self.spans = list(english_spans(self.text, published))
         named = [(m.start(), m.end(), re.sub(r"^(?:In|The|At)\s+", "", m[0])) for m in COURT.finditer(self.text)]
-        named = [c for c in named if not OF_NO_PLACE.fullmatch(c[2])]
+        named = [c for c in named if _of_higher(c[2], court) or not OF_NO_PLACE.fullmatch(c[2])]
         others = [
             c
             for c in named
             if c[2][0].islower()
             or OF_OTHERS.search(self.text, 0, c[0])
             or c[2].startswith(("Courts ", "Local ", "Chinese ", "China's "))
+            or _of_higher(c[2], court)
         ]  # those of a place
         several = len({c[2] for c in named if c not in others}) > 1
         own = [  # beside all courts of a place, it is none of those
             (m.start(), m.end(), court or UNNAMED)
             for m in OWN_COURT.finditer(self.text)
             if any(start < m.start() for start, *_ in others)
+            and not ("intermediate" in m[0].lower() and court and not INTERMEDIATE.search(court))
+        ]
+        own += [  # of a place: The courts closed 99
+            (m.start(), m.end(), [c for c in others if c[0] < m.start()][-1][2])
+            for m in THE_COURTS.finditer(self.text)
+            if others and others[0][0] < m.start()
         ]
         meant = [(a, b, name if (a, b, name) in others else court) for a, b, name in named] if court else []
         self.courts = sorted([*(named if several or not court else [(0, 0, court), *meant]), *own])
@@ -163,6 +178,7 @@ class EnglishReader(EnglishRates):
         ]  # on 15 June 99 cases were closed
         self.unclear = sorted([*unclear_english_times(self.text, [(s.start, s.end) for s in self.spans]), *days])
         self._date_this_year()
+        self._date_since()
         self.scopes = list(kinds(self.text))
         self.listed: list[
             tuple[tuple[PageRow, str] | None, str]
@@ -178,8 +194,25 @@ class EnglishReader(EnglishRates):
                 begun = replace(until[-1], first=date(until[-1].last.year, 1, 1))
                 self.spans = [begun if s is until[-1] else s for s in self.spans if s is not said]
 
+    def _date_since(self) -> None:
+        """Let a day until which a sentence counts begin where it says since when: by the end of 2016 99 of the cases accepted since 2014."""
+        for since in [s for s in self.spans if s.stretch and s.first and s.text.lower().startswith("since")]:
+            until = [
+                s
+                for s in self.spans
+                if s.stretch and s.last and not s.first and self.sentence(s.start) == self.sentence(since.start)
+            ]
+            if len(until) == 1 and since.first and until[0].last and since.first < until[0].last:
+                whole = replace(until[0], first=since.first)
+                told = replace(since, stretch=False)
+                self.spans = [whole if s is until[0] else told if s is since else s for s in self.spans]
+
     def _idle(self, _kind: Kind, _segment: int) -> bool:
         """Return no: a number stands before its kind of cases."""
+        return False
+
+    def _of_unknown_cases(self, _at: int) -> bool:
+        """Return no: what a sentence does not understand is of its own numbers alone."""
         return False
 
     def _signing(self) -> list[Kind]:
@@ -196,6 +229,13 @@ class EnglishReader(EnglishRates):
     def kinds_at(self, at: int, clause: str, *, measure: str = "") -> list[str]:
         """The kinds of cases of which a number may be: a kind may stand behind it."""
         return super().kinds_at(self.reach, self.text[at - len(clause) : self.reach], measure=measure)
+
+    def _carried(self, at: int, since: int, clause: str, measure: str) -> list[str]:
+        """The kinds of cases carried on to a number; all cases for an overall figure of a text that speaks of several kinds, or of all."""
+        told = {row.scope for row, _ in self.placed_as.values()}
+        if len(told) > 1 and OVERALL.search(clause) and not self.scopes_in(since, at):
+            return [""]
+        return super()._carried(at, since, clause, measure)
 
     def court(self, at: int) -> str:
         """The court of a place: one named behind a figure in its clause, else the one said last: 99 cases were pending in the courts of the city."""
@@ -362,10 +402,16 @@ class EnglishReader(EnglishRates):
         among = AMONG.match(self.text, self.breaks[at - 1])
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
         self.among, self.shared, self.whole, self.bases = "", "", None, {}
+        self._of_no_figure_before(at)
         self.among_since = among.end() if among else 0
         if among:
             named = among["cases"] or ""
             said = first_measure("verbs", r"\b(?:{0})\b", named) or first_measure("nouns", r"\b(?:{0})\b", named)
+            taken_in = [m for m in counted if m in ("filed", "received")]
+            done = taken_in and CLOSED_OF_THEM.search(self.text, among.end(), self._clauses(among.end())[1])
+            counted = (
+                taken_in if done else counted
+            )  # accepted 99, closed 88. Of these, 77 were civil, of which 66 were closed
             self.among = said or (counted[-1] if counted and not among["cases"] else "")
         new_sentence = self.breaks[at - 1] in self.sentences
         last = next((told for told in reversed(self.told) if told), None)
@@ -375,6 +421,13 @@ class EnglishReader(EnglishRates):
         kept = [last] if last and of_last else []  # 64 were lodged; 58 were settled
         self.flow, self.told, self.listed, self.moved = [], [*kept], [], None
         self.yearly = self.yearly and not new_sentence
+
+    def _of_no_figure_before(self, at: int) -> None:
+        """Leave open whose figures they are that a sentence calls its own, where none of the one before was placed: Its clearance rate was 99%."""
+        begun = self.breaks[at - 1]
+        before = self.sentence(begun - 1) if begun else 0
+        if ITS.match(self.text, begun) and any(before <= left < begun for left in self.left_at):
+            self.others += [] if any(before <= placed < begun for placed in self.placed_at) else [begun]
 
     def missed(self, number: Number, reason: str) -> None:
         """A number without a column is one of those that changes listed may speak of."""
@@ -515,6 +568,12 @@ class EnglishReader(EnglishRates):
             row = self.row_in(row.court, row.scope, own)
         self.enter(number, measure, number.unit, row)
         return True
+
+
+def _of_higher(name: str, court: str | None) -> bool:
+    """Return whether a name is that of a supreme or high court, and the court of the text is none."""
+    rank = HIGHER.search(name)
+    return bool(rank and court and not re.search(HIGHER_THAN[rank[0]], court))
 
 
 def _scaled(digits: str, unit: str) -> tuple[str, str]:

@@ -72,7 +72,8 @@ ABOVE = re.compile(
     re.IGNORECASE,
 )
 BASED = re.compile(
-    r"\s*(?:over|from|than|(?:as )?compared|against|on(?! average)|since|versus|relative|in comparison|with respect)\b",
+    r"\s*(?:(?:more|fewer|less|higher|lower)\s+)?(?:above|below|over|from|than|(?:as )?compared|against|on(?! average)|since|versus|relative"
+    r"|in comparison|with respect)\b",
     re.IGNORECASE,
 )
 SINCE = re.compile(
@@ -200,7 +201,9 @@ class EnglishChanges(Page):
             re.IGNORECASE,
         )
         behind = re.match(rf"\s*(?:cases\s+)?(?:year[- ]on[- ]year\s+)?(?:{moves()})\b", right, re.IGNORECASE)
-        again = self.moved and re.search(r"\bby\s*$", left)  # and disposals by 2%
+        again = (self.moved and re.search(r"\bby\s*$", left)) or self._of_next_measure(
+            number, left
+        )  # and disposals by 2%
         return bool(
             SIGNED.match(left)
             or BY_AFTER.search(left)
@@ -213,6 +216,15 @@ class EnglishChanges(Page):
             or again
             or (self.listed and LIST.fullmatch(left))
         )
+
+    def _of_next_measure(self, number: Number, left: str) -> bool:
+        """Return whether a percentage moved as the last did, of the measure named before it: filings rose 6.6% and closures 5.9%."""
+        count = self.moved is not None and kind_of(self.moved[1], self.sets) != "rate"
+        named = re.fullmatch(r"\s*(?:(?:year[- ]on[- ]year)\s*)?,?\s*and\s+(?P<what>[a-z ]+)", left)
+        said = named["what"] if named else ""
+        told = measures_named(said)
+        alone = len(told) == 1 and not said[told[0][1] :].strip()  # and not: and the closure rate reached 99%
+        return bool(count and alone and number.unit == "%" and self.changed)
 
     def _change(self, number: Number, later: list[Number], left: str, right: str, end: int) -> None:
         together = [number, *self._in_list(number, later)]

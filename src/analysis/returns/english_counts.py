@@ -85,6 +85,11 @@ IN_ALL = re.compile(
     r"\b(?:bringing|taking|brought|took) the (?:total|number|caseload)[\w ]{0,20} to\s*$|\b(?:making|giving|for|totall?ing)\s+(?:a total of\s+)?$",
     re.IGNORECASE,
 )
+# accepted 99 and closed 88. Of these, 77 were civil, of which 66 were closed
+CLOSED_OF_THEM = re.compile(
+    r"\b(?:of (?:which|them|these)|with)\s+[\d,]+ (?:(?:were|had been|have been)\s+)?(?:closed|concluded|finished|completed|resolved|disposed of)"
+)
+KIND_NUMBERED = re.compile(rf"\bcases\s+{IS}")
 CARRIED_ON = re.compile(rf"[^,;.\d]*\b(?:in)?to (?:{YEAR}|the (?:next|following|new) year)")  # 99 cases into 2024
 
 
@@ -132,7 +137,16 @@ class EnglishCounts(EnglishDoubts):
             closed = noun or measure == "closed" or not OF_PETITIONS.search(self.text)
             measure = "closed" if closed else ""
         measure = measure or self._by_list(number, left, own if noun or last else None, last[1] if last else "")
+        measure = measure or self._numbered(number, left)
         return measure or self._stock(number, self._by_one_word(left, right, noun), left, clause, behind), None
+
+    def _numbered(self, number: Number, left: str) -> str:
+        """The measure of a kind's cases that merely numbered so many, of which some were closed: that by which all cases were taken in."""
+        closed = re.match(r"\s*(?:cases)?,\s*", self.text[number.end :])
+        if not (closed and KIND_NUMBERED.search(left) and CLOSED_OF_THEM.match(self.text, number.end + closed.end())):
+            return ""
+        taken_in = [m for at, (_, m) in sorted(self.placed_as.items()) if m in ("filed", "received")]
+        return taken_in[-1] if taken_in else ""
 
     def _petitions(self, number: Number, called: str, right: str) -> str:
         """The measure of a number of petitions; none for complaints that are not about enforcement."""
@@ -195,7 +209,10 @@ class EnglishCounts(EnglishDoubts):
         ):
             return "closing"
         span, _ = self.span(number.start)
-        on_first_day = span and span.first and not span.last and (span.first.month, span.first.day) == (1, 1)
+        since = span and span.text.lower().startswith("since")
+        on_first_day = (
+            span and span.first and not span.last and not since and (span.first.month, span.first.day) == (1, 1)
+        )
         at_beginning = AT_BEGINNING.search(self.led_by(number, clause) + re.split(CLAUSE, behind)[0])
         # pending cases stood at 99 on 1 January 2022
         return "opening" if measure == "closing" and (on_first_day or at_beginning) else measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from analysis.returns.english_counts import FIRST_AT, EnglishCounts
+from analysis.returns.english_counts import FIRST_AT, PASSED, EnglishCounts
 from analysis.returns.english_lists import AHEAD
 from analysis.returns.english_words import first_measure, measures_named
 from analysis.returns.figures import kind_of, printed_figure
@@ -25,6 +25,7 @@ OF_ITS_CASES = re.compile(
     r"|prescribed )?time[- ]limits?",
     re.IGNORECASE,
 )
+AND_STOOD = re.compile(r",?\s*(?:and\s+(?:stood at|reached|came to|was)|reaching|standing at)\s*")
 AND_RATE = re.compile(r"\s+and (?:the|its|a) [a-z -]*rate\s*(?:(?:was|of|at|stood at)\s*)?")
 OF_CLOSED = re.compile(
     r"\b(?:in|of|for) (?:the )?(?:cases )?(?:closed|concluded|finished|completed)\b(?: cases)?", re.IGNORECASE
@@ -45,6 +46,10 @@ class EnglishRates(EnglishCounts):
         left = (
             re.sub(r",\s*$", " ", left) if right.startswith(",") or re.search(r"rate,\s*$", left) else left
         )  # the recovery rate, 47.8%, and
+        before = self.found[self.found.index(number) - 1]
+        since = max(b for b in self.breaks if b <= number.start)
+        if AND_STOOD.fullmatch(left) and since <= before.start and PASSED.search(self.text, since, before.start):
+            left = PASSED.sub("", self.text[since : before.start])  # the rate exceeded 100% and stood at 102.1%
         self._kind_of_rate(number, right)
         if named := self._rate_behind(left, right) or self.quotient(number, left):
             return named

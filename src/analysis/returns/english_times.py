@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from analysis.returns.times import Span
+from analysis.returns.times import Span, not_over
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower() + dot: number for number, name in enumerate(calendar.month_abbr) if name for dot in ("", ".")}
@@ -16,6 +16,7 @@ MONTHS |= {"sept": 9, "sept.": 9}
 MONTH = "|".join(sorted((name.replace(".", r"\.") for name in MONTHS), key=len, reverse=True))
 CAPITAL_MONTH = "|".join(name for name in calendar.month_name if name)
 YEAR = r"(?:19|20)\d{2}"
+THE_YEAR = rf"(?:(?P<year>{YEAR})|(?P<said>this|last)\s+year)"
 ORDER = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 SMALL = {
     "two": 2,
@@ -50,7 +51,8 @@ ON_BASE = re.compile(
 )
 # words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
-    r"year[- ](?:on[- ]year|end)|(?:every|each) year|(?:for (?:a|the) )?(?:\w+ )?(?:consecutive|successive|straight) (?:year|quarter|month)|(?:a"
+    r"year[- ](?:on[- ]year|end)|the (?:year|half|quarter|month|period)'s"
+    r"|(?:every|each) year|(?:for (?:a|the) )?(?:\w+ )?(?:consecutive|successive|straight) (?:year|quarter|month)|(?:a"
     r"|the) (?:following|next|coming|new) year|(?:end|close|turn|beginning|start|course) of (?:the|its|this|that) (?:year|quarter|month|period)"
     r"|reporting (?:period|year)|year (?:after|by) year|(?:year|month)s? in (?:turn|succession)|(?:last|previous|preceding|prior|same) (?:year"
     r"|quarter|month|period)|(?:a|the) (?:year|month|quarter) (?:earlier|before|ago)"
@@ -106,6 +108,9 @@ TIMES = [
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    # double the amount of 2018, 1.6 times that of 2018
+    re.compile(rf"\b(?:times|double|twice|triple|treble|half|thirds|quarters|percent of|cent of|% of)"
+        rf"\s+{THE_LEVEL}\s+(?:of|in|for)\s+(?P<other>{YEAR})", re.IGNORECASE),
     # (2022: 6,930; 2020: 3,340)
     re.compile(rf"(?:(?<=\()|(?<=[;,] ))(?P<other>{YEAR})(?=:\s*\d)"),
     # from 47.1% in 2022 to 46.5%
@@ -118,7 +123,7 @@ TIMES = [
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
-        rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+        rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+{THE_YEAR}", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to) (?:the )?end of the (?:(?P<quarter>first|second|third|fourth|last) quarter"
     rf"|(?P<half>first|second) half)(?: of (?P<year>{YEAR}))?", re.IGNORECASE),
     re.compile(rf"(?<=\()(?P<until>(?:year[- ])?end)(?: of)? (?P<year>{YEAR})(?=\))", re.IGNORECASE),
@@ -136,10 +141,10 @@ TIMES = [
     re.compile(rf"\b(?P<year>{YEAR})\s*Q(?P<quarter>[1-4])\b"),
     re.compile(rf"\bH(?P<half>[12])(?:\s+of|,)?\s+(?P<year>{YEAR})"),
     re.compile(rf"\b(?P<year>{YEAR})\s*H(?P<half>[12])\b"),
-    re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?(?P<year>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of(?:\s+the\s+year)?|,)?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"first\s+(?P<months>{'|'.join(SMALL)}|\d{{1,2}})\s+months\s+of\s+(?:the\s+year\s+)?{THE_YEAR}", re.IGNORECASE),
+    re.compile(rf"first\s+(?P<quarters>two|three)\s+quarters\s+of\s+(?:the\s+year\s+)?{THE_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?P<half>first|second)\s+half\s+of\s+(?:the\s+year\s+)?{THE_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?P<quarter>first|second|third|fourth|last)\s+quarter(?:\s+of(?:\s+the\s+year)?|,)?\s+{THE_YEAR}", re.IGNORECASE),
     # in the fourth quarter, at 31 December, at year end: of the year last said
     re.compile(rf"\b(?P<m1>{MONTH})\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH})\b(?!,?\s*(?:of\s+)?{YEAR}|\s+\d{{1,2}}\b(?!,))", re.IGNORECASE),
     re.compile(rf"(?:(?<=\bIn )|(?<=\n)|(?<=\. ))(?P<month>{CAPITAL_MONTH})\b(?!,?\s*(?:of\s+)?\d)"),
@@ -151,7 +156,9 @@ TIMES = [
         rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*{YEAR})", re.IGNORECASE),
     re.compile(rf"since\s+(?:the\s+(?:start|beginning)\s+of\s+)?(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
     re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
-    re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+(?P<year>{YEAR})", re.IGNORECASE),
+    re.compile(rf"\b(?:above|below|than|over|from|to|with|against|on|of)\s+(?:the|its|their)\s+(?P<other>{YEAR})\s+"
+        r"(?:level|figure|total|number|rate|amount)s?\b", re.IGNORECASE),
+    re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+{THE_YEAR}", re.IGNORECASE),
     re.compile(rf"(?<=\bin )(?P<year>{YEAR})\b", re.IGNORECASE),
     re.compile(r"(?P<said>this|last) year(?!'s (?:figure|level|number|total|rate|count|[\d,.]+)| on)", re.IGNORECASE),
     re.compile(rf"\b(?P<year>{YEAR})\b(?! +(?:\w+ +)?cases)", re.IGNORECASE),
@@ -199,7 +206,8 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
             span = replace(span, stretch=False)  # the fewest since 2014
         ahead = text[max(0, found.start() - BEHIND) : found.start()]
         got = {name for name, value in found.groupdict().items() if value}
-        based = got & {"half", "quarter", "quarters", "months", "month"} and ON_BASE.search(ahead)
+        on_base = ON_BASE.search(ahead) if got & {"half", "quarter", "quarters", "months", "month", "m1"} else None
+        based = on_base and not ("m1" in got and on_base[0].lower().startswith("from"))  # from January to November
         event = found[0].lower().startswith("on ") and not STOCK.search(
             text[max(0, found.start() - BEHIND) : found.end() + BEHIND]
         )
@@ -227,7 +235,7 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
         return plain
     if first and last and first > last:  # from 2018 to 2017
         return plain
-    return Span(found.start(), found.end(), found[0], first, last, year)
+    return not_over(Span(found.start(), found.end(), found[0], first, last, year), published if "said" in got else None)
 
 
 def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:

@@ -10,14 +10,13 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-NOUNS = (
-    r"complaints|cases?|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
-)
+NOUNS = r"complaints|cases?|matters|claims|ones|petitions|letters and visits|filings|disposals|dispositions|closings|closures|applications"
 COURT = re.compile(
     r"(?:[A-Z][\w’']+\s+){1,4}(?:(?:District|County|City|Intermediate|High)\s+)*(?:People['’]s\s+)?Courts?\b(?!\s+Statistics)"
     r"|\bChinese courts\b|\b[Cc]ourts (?:in|across|throughout) China\b|\b(?:China's|the country's|the nation's) courts\b"
     r"|\b(?:city|province|county|district|region|prefecture|country|nation)'s (?:[a-z-]+ ){0,2}courts\b|\b[Cc]ourts at (?:both|the two) levels\b"
     r"|\b(?:basic(?:[- ]level)?|grass-?roots|lower|subordinate|primary|county|district) courts\b"
+    r"|\b(?:[Bb]oth|[Tt]wo|[Aa]ll) levels of courts(?: (?:in|of|across) the (?:whole )?(?:city|province|county|district|region|prefecture))?\b"
     r"|\b[Cc]ourts (?:nationwide|of the (?:city|province|region|prefecture))\b"
     r"|\b[Ll]ocal (?:[Pp]eople['’]s )?courts(?: at all levels)?\b(?! (?:of|in|across))"
     r"|\b[Cc]ourts (?:at all levels )?(?:in|across|throughout) the (?:whole )?(?:city|province|country|county|district|region|prefecture)\b"

@@ -158,7 +158,7 @@ class ListedNumbers(Changes):
             self.series = [
                 (measure, row.scope) for row, measure in before
             ]  # …；一季度分别为99件和95%: of what was said before
-        elif (told and (self._kinds_before(number) or self._places_before(number))) or (
+        elif (told and (self._kinds_before(number) or self._times_before(number) or self._places_before(number))) or (
             self.places_listed and self.together(number) > 1
         ):
             self.series = [(measure, place) for place in self.places_listed if measure]
@@ -189,6 +189,18 @@ class ListedNumbers(Changes):
             return True
         return False
 
+    def _times_before(self, number: Number) -> bool:
+        """Return whether as many times were counted before: 2021年信访99件，2022年88件，化解率分别为91%、94%."""
+        count = self.together(number)
+        last = self.flow[-1][1] if self.flow else ""
+        rows = [row for row, measure in filter(None, self.told) if measure == last]
+        times = [row.span for row in rows if row.span]
+        same = len({(row.court, row.scope) for row in rows}) == 1 and len({(s.first, s.last) for s in times}) == count
+        if count > 1 and same and len(times) == len(rows) == count and None not in self.told:
+            self.places_listed = [*times]
+            return True
+        return False
+
     def _places_before(self, number: Number) -> bool:
         """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
@@ -204,7 +216,10 @@ class ListedNumbers(Changes):
                 self.places_listed = [place for _, _, place in here[at:]]
                 return True
         years = [s for s in self.spans if s.stretch and since <= s.start and s.end <= number.start]
-        if years and not NOT_YEARS.search(self.text[years[-1].end : number.start]):
+        between = years[-1].end if years else number.start
+        if years and not NOT_YEARS.search(
+            self._without_places(between, number.start, self.text[between : number.start])
+        ):
             self.places_listed = list(parts(years[-1])) or self.places_listed
         return bool(self.places_listed)
 

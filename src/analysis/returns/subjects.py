@@ -31,6 +31,8 @@ OF_ALL = re.compile(
     r"(?<=[。;；\n，,])全院(?=(?:共|总|累计|综合|各类|全部|合计|总计|计)*(?:案件)?(?:受理|新收|收案|审结|结案|审执结|未结|旧存|办结))"
 )
 # a campaign, whose own closings and money follow: 开展“秋风行动”3次，执结138件
+ALL_OF_IT = re.compile("[全我本该]院|全[市省县区国]|案件")
+RATED = re.compile("的?(?:[^，,。;；\\d件]{0,6})率")
 OWN_RATE = re.compile("的?(?:执行)?(?:完毕率|终本率|终结本次执行程序率)")
 CAMPAIGN = re.compile(
     "在[^，,。;；]{0,16}(?:行动|活动|会战|战役)中|(?:开展|组织|启动|推进|部署)(?:了)?[^，,。;；]{0,16}(?:行动|活动|会战|战役|攻坚|整治|专项执行)|(?:行动|活动)\\d+[次场轮]"
@@ -51,6 +53,9 @@ def _parts() -> dict[str, tuple[str, ...]]:
 PARTS_OF = _parts()  # what may be listed as a part of which cases, at any depth
 ENFORCEMENT = ("执行案件", *PARTS_OF["执行案件"])
 
+ALL_TAKEN_IN = re.compile("(?:受理|新收|收|审结|结|审执结|办结)(?:各类)?案件")
+ALL_KINDS = {"民事案件", "刑事案件", "行政案件", "执行案件"}
+SUM_OF_ALL = re.compile("[收结受存](?:案件?|理|结)(?:总[数量])")
 ORDERS_REVIEWED, ORDERS_ENFORCED = "行政非诉审查案件", "行政非诉执行案件"
 # a line of words alone, which heads those below it
 HEADING = re.compile(r"(?m)^(?=.*[\u4e00-\u9fa5])[^\d，,。;；！？\n]{2,20}$")
@@ -215,7 +220,23 @@ class Subjects(CourtsAndTimes):
             cover = self._cover(kinds)
             of_cover = renewed or (cover and re.search("合计|总计|共计", clause))
             return [*lone, *kinds] if len(kinds) == 1 else cover if of_cover else [kinds[-1], *(cover or [OPEN])]
-        return self._spoken_of(whole, at, renewed=bool(times))
+        return self._of_all_again(whole, at, clause) or self._spoken_of(whole, at, renewed=bool(times))
+
+    def _of_all_again(self, whole: list[Kind], at: int, clause: str) -> list[str]:
+        """All cases, where a sentence says that it speaks of them again, or that or the kind said last, where it may; none for neither."""
+        if {k[2] for k in whole} >= ALL_KINDS and SUM_OF_ALL.search(clause):
+            return [""]  # 民事案件99件，刑事案件9件，行政案件2件，执行案件50件。收案总数上升5%
+        sentence = self.sentence(at)
+        if not self._of_court_anew(whole, at, sentence):
+            return []
+        return [""] if ALL_TAKEN_IN.search(self.text, sentence, at) else [whole[-1][2], OPEN]
+
+    def _of_court_anew(self, whole: list[Kind], at: int, sentence: int) -> bool:
+        """Return whether a sentence names its court after a text of all cases came to speak of one kind: …。执结案件99件。高院受理9件."""
+        named = [c for c in (*self.courts, *self.courts_within) if c[1] and sentence <= c[0] < at]
+        first = min((k[0] for k in whole), default=-1)
+        before = any(placed < first for placed in self.placed_at)
+        return bool(named) and before and self.sentence(first) > 0
 
     def _spoken_of(self, whole: list[Kind], at: int, *, renewed: bool) -> list[str]:
         """The kinds of which the paragraph speaks, else the text; a new time (``renewed``) begins with all cases again."""
@@ -231,13 +252,26 @@ class Subjects(CourtsAndTimes):
             # 2018年，执行案件结案99件。2019年，新收案件880件: of which is open
             return [self.topic] if self.topic and self.titled else one if one[0] in ("", "全部案件") else [*one, OPEN]
         if len(one) == 1:
-            return [self.topic] if renewed and self.topic else one
+            rated = [OPEN] if one[0] and self._merely_rated(whole) else []  # 收案99件。执行案件执结率97%。存案9件
+            return [self.topic] if renewed and self.topic else [*one, *rated]
         if not one:
-            return [self.topic]
+            return [] if self._of_unknown_cases(at) else [self.topic]
         cover = self._cover(one)
         if renewed or not kinds:
             return cover if cover == [self.topic] else []
         return [one[-1], *(cover or [OPEN])]
+
+    def _of_unknown_cases(self, at: int) -> bool:
+        """Return whether a text has spoken of none but cases of an unknown kind: 受理金融案件99件。收案逐年上升，2021年30件."""
+        anew = ALL_OF_IT.search(self.text, self.sentence(at), at)
+        return bool(self.others) and min(self.others) < at and not self.placed_at and not anew
+
+    def _merely_rated(self, whole: list[Kind]) -> bool:
+        """Return whether nothing but rates was said of a kind, in a sentence after figures of no kind."""
+        begun = self.sentence(min(k[0] for k in whole))
+        return any(placed < begun for placed in self.placed_at) and all(
+            RATED.match(self.text, k[1]) for k in whole if k[1] > k[0]
+        )
 
     def _of_one_time(self, at: int) -> bool:
         """Return whether a sentence's time is part of the one said before it, or holds it: 2023年…。四季度…"""

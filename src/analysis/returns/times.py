@@ -207,6 +207,10 @@ TIMES = [
     re.compile(
         r"(?P<many>自?[^\d，,。;；:：\s]{0,10}(?:攻坚战|会战|战役|行动|活动|斗争|整治|清理|执行年|攻坚)[”\"》]?(?:打响|开展|启动|开始|部署|实施)?(?:以来|期间))"
     ),
+    # 2018年初，我院旧存99件: the stock of its first day is that of the year
+    re.compile(
+        r"(?<![比较与同由从至到])(?P<year>(?:19|20)\d{2})年初(?=[，,]?[^，,。;；\d]{0,10}(?:旧存|未结|存案|结存|遗留))"
+    ),
     # 2011年底, 2008年以前: a number, but no stretch of time
     re.compile(r"(?P<day>(?:19|20)\d{2}\s*年(?:底|末|初|以前|之前|前))"),
     # 数读2022：
@@ -448,7 +452,12 @@ def _span(found: re.Match[str], published: date | None, context: int | None, thi
         return plain
     if first and last and first > last:  # 2018年至2017年
         return plain
-    return Span(found.start(), found.end(), found[0], first, last, year)
+    return not_over(Span(found.start(), found.end(), found[0], first, last, year), published if "said" in got else None)
+
+
+def not_over(span: Span, published: date | None) -> Span:
+    """A stretch of time; without its end for a year that is not over on the day of publication: 今年收案99件, said in July."""
+    return replace(span, last=None) if span.is_a_year and span.last and published and span.last > published else span
 
 
 def _year(got: dict[str, str], published: date | None, context: int | None, this_year: int | None) -> int | None:
