@@ -284,7 +284,7 @@ def test_a_report_open_in_excel_stays_and_the_new_one_stands_beside_it(tmp_path,
     assert publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), folder) == folder
     excel.add(folder / "report.zh.xlsx")
     heard = []
-    publishing.say_what_is_open(folder, heard.append)
+    publishing.say_what_stands_there(folder, "report", heard.append)
     assert "report.zh.xlsx" in heard[0]
     assert "2011-2" in heard[0]
     assert publish({"report.zh.xlsx": b"new"}, manifest(inputs="b", kind="xlsx"), folder) == tmp_path / "2011-2"
@@ -293,6 +293,16 @@ def test_a_report_open_in_excel_stays_and_the_new_one_stands_beside_it(tmp_path,
     assert names(tmp_path) == ["2011", "2011-2"]
     excel.clear()
     assert publish({"report.zh.xlsx": b"last"}, manifest(inputs="c", kind="xlsx"), folder) == folder
+
+
+def test_another_document_in_the_folder_is_named_before_it_is_replaced(tmp_path):
+    publish({"report.zh.xlsx": b"old"}, manifest(kind="xlsx"), tmp_path / "out")
+    heard = []
+    publishing.say_what_stands_there(tmp_path / "out", "report", heard.append)
+    assert not heard, "the same document, made again, replaces itself"
+    publishing.say_what_stands_there(tmp_path / "out", "bulletin-2011-12", heard.append)
+    assert "report.zh.xlsx" in heard[0]
+    assert "bulletin-2011-12 取代" in heard[0]
 
 
 @pytest.mark.parametrize(

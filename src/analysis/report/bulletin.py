@@ -46,7 +46,7 @@ from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.inputs import DEFINES_COUNTS
 from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
 from analysis.report.one_court import court_name_text, of_one_court, whose_work, without_english
-from analysis.report.publish import must_take_a_report, publish, say_what_is_open
+from analysis.report.publish import must_take_a_report, publish, say_what_stands_there
 from analysis.report.sections.limits import LISTED
 from analysis.report.sections.officers import range_of_closings
 from analysis.report.sections.situation import LEFT, YEAR_ON_YEAR
@@ -140,7 +140,7 @@ def build_bulletin(
         footer = f"court-analysis {versions()['court-analysis']} · {found.at.date()}"
         name = "bulletin-" + re.sub(r"[^\w-]+", "-", str(period).strip())  # 2011/11/25 is no name of a file
         folder = Path(out) if out is not None else Path("reports") / name
-        say_what_is_open(folder, progress)
+        say_what_stands_there(folder, name, progress)
         special: dict[str, Any] = {"template": template, "interactive": interactive}
         files = written(report, footer, f"{name}.{spoken}", formats, say, **special)
         own = words_of_court(cases)

@@ -45,7 +45,7 @@ from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, file_given, frame_checksum, register_given, versions, zeros
 from analysis.report.minutes import FILLED, minutes_table, read_minutes, what_became
 from analysis.report.one_court import court_name_text, of_one_court, whose_work, without_english
-from analysis.report.publish import must_take_a_report, publish
+from analysis.report.publish import must_take_a_report, publish, say_what_stands_there
 from analysis.report.review_tables import BOUNDED, NOW, cell_of, change_of, grouped
 from analysis.report.review_variation import variation_page
 from analysis.report.sections.years import OF_FEW, kind_of_unit
@@ -196,6 +196,8 @@ def build_data_review(
             review.periods.now.end.month,
         )
         name = f"data-review-{year}-{month:02d}"
+        folder = Path(out) if out is not None else Path("reports") / name
+        say_what_stands_there(folder, name, progress)
         files: dict[str, bytes] = {}
         for kind, content in (("docx", parts.document), ("pptx", parts.deck)):
             if kind in formats:
@@ -220,7 +222,6 @@ def build_data_review(
             "files": {},
             "reports": {spoken: {"files": list(files), "exhibits": exhibits(report)} | asked_record(template, own=own)},
         }  # fmt: skip
-        folder = Path(out) if out is not None else Path("reports") / name
         folder = publish(files, manifest, folder, confidential=sought)
     return Published(folder, tuple(folder / file for file in files), manifest, report)
 

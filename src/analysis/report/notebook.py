@@ -28,7 +28,7 @@ from analysis.register.file_names import is_telling, shown_file
 from analysis.report.content import Block, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.writers import must_be_formats, written
 from analysis.report.manifest import asked_record, exhibits, sha256, versions
-from analysis.report.publish import must_take_a_report, publish, say_what_is_open
+from analysis.report.publish import must_take_a_report, publish, say_what_stands_there
 from analysis.report.yearly import Published
 from analysis.vocabulary.errors import ArgumentError, InputError, OutputError
 from analysis.vocabulary.language import speaking
@@ -157,7 +157,7 @@ def publish_notebook(
     _must_be_known(source, given, declared)
     folder = Path(out) if out is not None else Path("reports") / source.stem
     with speaking(language) as spoken:
-        say_what_is_open(folder, progress)
+        say_what_stands_there(folder, source.stem, progress)
         say(str(Text(f"运行 {source.name}…", f"Running {source.name}…")))
         asked = ({"language": spoken} if "language" in declared else {}) | _from_here(given)
         done, beside, heard = _run(book, asked, source, spoken, of_court, names=names)

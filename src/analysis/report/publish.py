@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -147,20 +147,34 @@ def must_take_a_report(out: str | Path | None) -> None:
         )
 
 
-def say_what_is_open(folder: Path, progress: Callable[[str], None] | None) -> None:
-    """Name, before the work, the files of the report that is there which another program holds open; where nobody listens, as a warning."""
-    if not (held := held_open(folder)):
-        return
-    listed = [str(path) for path in held]
-    said = Text(
-        f"{'、'.join(listed)} 正被另一个程序打开（Excel、WPS？）。请关闭；若写出时仍然打开，新报告写到旁边的 {folder.name}-2一类文件夹。",
-        f"{', '.join(listed)} is open in another program (Excel?). Close it; if it is still open in the end, the new report goes into a "
-        f"folder beside, as {folder.name}-2.",
-    )
-    if progress is None:
-        warnings.warn(str(said), stacklevel=4)
-    else:
-        progress(str(said))
+def say_what_stands_there(folder: Path, name: str, progress: Callable[[str], None] | None) -> None:
+    """Name, before the work, what stands in the folder of a document of a name: files that another program holds open, and another document,
+    which goes; where nobody listens, as a warning."""
+    for said in (*_open_there(folder), *_other_document(folder, name)):
+        if progress is None:
+            warnings.warn(str(said), stacklevel=4)
+        else:
+            progress(str(said))
+
+
+def _open_there(folder: Path) -> Iterator[Text]:
+    if held := held_open(folder):
+        listed = [str(path) for path in held]
+        yield Text(
+            f"{'、'.join(listed)} 正被另一个程序打开（Excel、WPS？）。请关闭；若写出时仍然打开，新报告写到旁边的 {folder.name}-2一类文件夹。",
+            f"{', '.join(listed)} is open in another program (Excel?). Close it; if it is still open in the end, the new report goes into a "
+            f"folder beside, as {folder.name}-2.",
+        )
+
+
+def _other_document(folder: Path, name: str) -> Iterator[Text]:
+    published = [file for file in read_manifest(folder).get("files", {}) if (folder / file).is_file()]
+    if published and not any(file.startswith(f"{name}.") for file in published):
+        yield Text(
+            f"{folder} 里已有另一份文书（{'、'.join(published)}），将被 {name} 取代：一个文件夹只放一份文书。都要保留的，请用 out=（--out）给另一个文件夹。",
+            f"{folder} holds another document ({', '.join(published)}), which {name} replaces: a folder holds one document. To keep both, name "
+            "another folder with out= (--out).",
+        )
 
 
 def _keep(manifest: dict[str, Any], before: Mapping[str, Any], files: Mapping[str, bytes]) -> None:

@@ -28,7 +28,7 @@ from analysis.report.manifest import (
     versions,
     zeros,
 )
-from analysis.report.publish import must_take_a_report, publish, say_what_is_open
+from analysis.report.publish import must_take_a_report, publish, say_what_stands_there
 from analysis.report.revisions import beside_earlier, checksums, earlier_reports, figures, money_of, side_sums
 from analysis.report.sections import ANNEXES, BODY
 from analysis.report.sections.officers import QUOTAS
@@ -148,7 +148,7 @@ def build_report(
             holidays=holidays, quotas=quotas,
         )  # fmt: skip
         folder = Path(out) if out is not None else Path("reports") / str(material.year)
-        say_what_is_open(folder, progress)
+        say_what_stands_there(folder, f"report-{material.year}", progress)
         before = earlier_reports(folder, court=material.court, year=material.year, named=earlier)
         material = beside_earlier(material, before)
         asked: dict[str, Any] = {"template": template, "interactive": interactive}
