@@ -41,6 +41,19 @@ def test_a_wide_table_of_few_rows_stands_in_parts():
     assert (data["lies"], [len(part["rows"]) for part in data["parts"]]) == (False, [2, 2])
 
 
+def test_names_beside_bounds_of_many_years_are_not_torn_into_three_letters_a_line():
+    """Fifteen indicators with the bounds of five years stood in a column of three characters, five lines a name."""
+    names = [f"执行完毕案件结案平均用时{place}（天）" for place in range(15)]
+    frame = pd.DataFrame({"indicator": names} | {str(year): ["124.6–128.8"] * 15 for year in range(2019, 2024)})
+    years = dict.fromkeys(frame.columns[1:], "decimal")
+    whole = Table("t", "表", "f", frame=frame.assign(difference=6.09, growth=4.98), formats=years)
+    with speaking("zh"):
+        data, made = _data(whole, None), parts_of(whole, ROOMS[False])
+        widths = [column_weights(part, ROOMS[False]) for part in made]
+    assert (data["lies"], len(made)) == (False, 2)
+    assert all(first[0] > 12 and sum(first) <= ROOMS[False] + 1 for first in widths)
+
+
 def test_the_room_goes_to_the_column_whose_cells_hold_more():
     long = "公布值与台账按同一口径核算的数字相符，尾数按四舍五入判定。" * 3
     frame = pd.DataFrame(

@@ -143,3 +143,13 @@ def test_a_case_number_in_running_text_is_on_one_line(tmp_path):
     said = [Paragraph(" ".join([*["on"] * words, *numbers, "is pending"])) for words in range(20, 50)]
     lines = "\n".join(pages(said, tmp_path)).splitlines()
     assert [sum(number in line for line in lines) for number in numbers] == [len(said)] * 2
+
+
+def test_a_figure_goes_no_further_than_the_page_on_which_the_next_section_begins(tmp_path):
+    """A chart of one annex stood two annexes further on."""
+    for said in range(4, 24, 4):
+        drawn = (*(Paragraph(f"said {place}") for place in range(said)), figure(), figure())
+        later = (Section(name, name, (Paragraph(f"of the {name}"),)) for name in ("Second", "Third"))
+        read = pages_of((Section("a", "First", drawn), *later), tmp_path)
+        (drawn_on,) = (place for place, page in enumerate(read) if "Figure 2" in page)
+        assert drawn_on <= next(place for place, page in enumerate(read) if "of the Second" in page), said

@@ -22,8 +22,9 @@ HEADED = 8  # columns below which the heading of numbers is not torn, where that
 UNTORN = (
     (WIDEST, HEADED),
     *((columns, HEADED) for columns in range(21, 15, -1)),
-    *((columns, 0) for columns in range(21, 7, -1)),
-    (0, 0),
+    *(
+        (columns, 0) for columns in range(21, 9, -1)
+    ),  # a cell of fewer than five characters a line reads as a column of its own
 )
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
@@ -31,7 +32,7 @@ APART = 1  # more between a number and the text beside it
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"(?:[^\s/\u2e80-\uffff]|/(?=\d))+")  # no line ends after the stroke of 1792.91/2046.23
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
-STACKED = 24  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
+STACKED = 32  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
 WHOLE_ROWS = 8  # a table of no more stays on one page
 # The day that stands in archives where the clock would: the first that the ZIP format knows.
 FIXED_DAY = (1980, 1, 1, 0, 0, 0)

@@ -18,7 +18,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import windows, year_window
-from analysis.vocabulary.text import Text, capital, in_language, number_of
+from analysis.vocabulary.text import Text, capital, in_language, number_of, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
@@ -123,8 +123,10 @@ def turning_points(material: Material) -> Section:
         ),
         function="analysis.cycle",
         frame=_surge(found.surge),
-        note=str(Text("；", "; ")).join(
-            dict.fromkeys(in_language(note) for note in (*_uneven(months), *found.surge["note"]) if note)
+        note=str(Text("", " ")).join(
+            str(sentences.sentence(text_of_cell(note)))
+            for note in dict.fromkeys([*_uneven(months), *found.surge["note"]])
+            if note
         ),
         finding=_rush(found.surge),
     )
