@@ -19,8 +19,9 @@ from courts import Courts, Scenario, frame
 
 from analysis.inference.cycle.campaign import campaign_effect
 from analysis.inference.cycle.concordance import concordance_table, states
-from analysis.inference.cycle.counts import counts_of
+from analysis.inference.cycle.counts import Counts, counts_of
 from analysis.inference.cycle.endings import ending_of
+from analysis.inference.cycle.evidence import power_table
 from analysis.inference.cycle.regimes import chosen_regimes, regime_tables
 from analysis.inference.cycle.season import adjusted, seasonality_table
 from analysis.inference.cycle.series import read_flow
@@ -240,7 +241,7 @@ CRITICAL, TIMES = ("growth", "batches", "AR(-0.3)", "wanders", "lasting change +
 
 def _judged(draw: Scenario, seed: int) -> tuple[str, str]:
     """The verdict on one drawn court (whether a lasting change has a date), and whether its rounds ended."""
-    reading = read(counts_of(read_flow(frame(draw(np.random.default_rng(seed))))[0]))
+    reading = read(_counts_of(draw, seed))
     said = reading.closings.get("lasting_change")
     undated = reading.verdict == "lasting_change" and said is not None and not is_dated(said, drifts=reading.drifts)
     return UNDATED if undated else reading.verdict, ending_of(reading).ended
@@ -299,6 +300,31 @@ def verdicts(length: int, volume: float) -> Callable[[range], Iterator[Row]]:
     return part
 
 
+def printed_power(seeds: range) -> Iterator[Row]:
+    """Rounds of the fixed sizes, put into courts, against the power that such courts without rounds are told."""
+    for length, volume, times in ((72, 30, 3), (120, 60, 1)):
+        court, many = Courts(length, volume), range(seeds.start, seeds.start + times * len(seeds))
+        nothing = [_counts_of(court.nulls()["random walk"], seed) for seed in many[:TOLD]]
+        told = pd.concat([power_table(read(one)) for one in nothing])
+        for (kind, size, period), power in (
+            told.groupby(["rounds", "size", "period_length"])["power"].mean().dropna().items()
+        ):
+            draw = court.closing(
+                court.wave(size, period) if kind == "wave" else court.campaigns(size, period, CAMPAIGN_EACH)
+            )
+            shown = sum(read(_counts_of(draw, seed)).verdict == "rounds" for seed in many)
+            what = f"wave ±{size:.0%}," if kind == "wave" else f"campaigns +{size:.0%}, {CAMPAIGN_EACH} of"
+            name = f"{length} months of {volume} cases, {what} {period} months: said to be rounds"
+            yield name, shown, len(many), f"{power:.0%} told"
+
+
+TOLD, CAMPAIGN_EACH = 20, 6  # courts asked for the power they are told; months of a campaign
+
+
+def _counts_of(draw: Scenario, seed: int) -> Counts:
+    return counts_of(read_flow(frame(draw(np.random.default_rng(seed))))[0])
+
+
 PARTS = {
     "Verdict": (
         "120 months, 60 cases a month: what is said of courts without and with rounds, a campaign or a lasting change.",
@@ -306,6 +332,12 @@ PARTS = {
         400,
     ),
     "Verdict on six years": ("72 months, 30 cases a month.", verdicts(72, 30), 400),
+    "Printed power": (
+        "How often rounds of the sizes for which `cycle` tells its power are seen, beside the mean power told to courts without rounds: within "
+        "five points of each other where three rounds fit the span.",
+        printed_power,
+        60,
+    ),
     "No regimes": ("120 months of noise each: no regimes are to be reported.", regimes, 200),
     "Five regimes": (
         "120 months: five regimes of 24 months whose means differ by so many standard deviations (SD) of a month's net flow.",

@@ -1,9 +1,9 @@
 """The tables that the verdict on rounds rests on: how often chance reaches a score, and how often rounds of a size are shown.
 
     python benchmarks/verdict.py calibration [DRAWS [EXPLANATION ...]]   writes src/analysis/inference/cycle/calibration.csv
-    python benchmarks/verdict.py power [DRAWS]                           writes src/analysis/inference/cycle/power.csv
+    python benchmarks/verdict.py power [DRAWS [FREQUENCY MEMORY]]        writes src/analysis/inference/cycle/power.csv
 
-With explanations only their rows are written anew.
+With explanations, or a frequency (M, Q, Y) and a memory (short, long), only their rows are written anew.
 
 Calibration: courts of ``courts.Courts.nulls`` of several lengths and volumes, monthly, quarterly and yearly, taken together. A share of the
 tail is that of all nulls times three, as the worst of them reach a score that much oftener than all of them together; beyond the upper
@@ -11,7 +11,8 @@ fifth the tail is exponential with the mean excess. The shipped table rests on 2
 most easily seen where both flows grow, the more so the shorter the span: its table is that of the volume at which growth shows it most
 (300 draws each), and a share of 0.05 stands where 7 of 100 such courts reach it, which is what is asked of the verdict; at ten years
 of 60 cases the power asked for a change of a quarter leaves no more. Power: closings that scatter normally on the root scale about a shape of so
-many scatters, independent or remembering (0.8), and a logistic curve through what was shown. Each takes from a quarter of an hour upward on one core.
+many scatters, independent or remembering (0.8), and a logistic curve through what was shown; the shipped monthly rows of short memory rest on 50 draws
+(waves of two years) and 16. Each takes from a quarter of an hour upward on one core.
 """
 
 from __future__ import annotations
@@ -43,7 +44,18 @@ GROWTH, BORNE = (
     "growth 5% a year",
     1.4,
 )  # what a lasting change is set against, and how much oftener than a share it may reach its score
-RATIOS = (0.4, 0.7, 1.1, 1.8)
+# Sizes in scatters, and lengths in months for rounds of two years and of three, where power rises from little to much.
+RATIOS = {
+    ("wave", "short"): (0.5, 0.7, 1.0),
+    ("wave", "long"): (0.6, 0.9, 1.3, 2.0),
+    ("campaigns", "short"): (0.8, 1.1, 1.5, 2.1),
+    ("campaigns", "long"): (1.2, 1.8, 2.5, 3.5),
+}
+POWER_LENGTHS = {
+    "M": {24: (72, 120), 36: (108, 150)},
+    "Q": {24: (72, 120), 36: (120, 180)},
+    "Y": {36: (144, 240)},
+}
 MEMORIES = {"short": 0.0, "long": 0.8}
 MONTHS_EACH = {"M": 1, "Q": 3, "Y": 12}
 RIDGE = 0.05
@@ -116,33 +128,40 @@ def calibration(draws: int, *only: str) -> None:
     table.to_csv(FOLDER / "calibration.csv", index=False, lineterminator="\n")
 
 
-def power(draws: int) -> None:
+def power(draws: int, *only: str) -> None:
     """Write how often rounds are said: a logistic curve in the logarithms of size and span for each kind of rounds."""
     rows = []
-    for freq, lengths in LENGTHS.items():
+    for freq, lengths in POWER_LENGTHS.items():
         for kind, period, _ in POWER_SIZES:
             for memory, remembers in MEMORIES.items():
+                if period not in lengths or (only and only != (freq, memory)):
+                    continue
                 tried = [
                     (
                         np.log(ratio),
                         np.log(court.length // MONTHS_EACH[freq]),
                         _shown(court, freq, kind, period, remembers, ratio, draw),
                     )
-                    for court in (Courts(length, 60 * MONTHS_EACH[freq]) for length in lengths if length >= 3 * period)
-                    for ratio in RATIOS
+                    for court in (Courts(length, 60 * MONTHS_EACH[freq]) for length in lengths[period])
+                    for ratio in RATIOS[kind, memory]
                     for draw in range(draws)
                 ]
                 curve = _logistic(np.array(tried, dtype=float))
                 rows.append((kind, period, memory, SEASONS[freq], *curve.round(3)))
                 print(*rows[-1], flush=True)
-    columns = ["rounds", "period_length", "memory", "seasons", "intercept", "log_ratio", "log_span"]
-    pd.DataFrame(rows, columns=columns).to_csv(FOLDER / "power.csv", index=False, lineterminator="\n")
+    keys = ["rounds", "period_length", "memory", "seasons"]
+    table = pd.DataFrame(rows, columns=[*keys, "intercept", "log_ratio", "log_span"]).set_index(keys)
+    if only:
+        known = pd.read_csv(FOLDER / "power.csv").set_index(keys)
+        known.loc[table.index] = table
+        table = known
+    table.reset_index().to_csv(FOLDER / "power.csv", index=False, lineterminator="\n")
 
 
 def _logistic(tried: np.ndarray) -> np.ndarray:
-    """Intercept and slopes of a logistic regression, by iterated weighted least squares; a small ridge keeps them finite."""
-    design, shown = np.column_stack([np.ones(len(tried)), tried[:, :2]]), tried[:, 2]
-    curve = np.zeros(3)
+    """Intercept and slopes of a logistic regression, by iterated weighted least squares; a small ridge about the middle keeps them finite."""
+    middle, shown = tried[:, :2].mean(axis=0), tried[:, 2]
+    design, curve = np.column_stack([np.ones(len(tried)), tried[:, :2] - middle]), np.zeros(3)
     for _ in range(50):
         chance = 1 / (1 + np.exp(-np.clip(design @ curve, -30, 30)))
         weight = chance * (1 - chance)
@@ -150,12 +169,12 @@ def _logistic(tried: np.ndarray) -> np.ndarray:
             (design * weight[:, None]).T @ design + RIDGE * np.eye(3),
             design.T @ (weight * (design @ curve) + shown - chance),
         )
-    return curve
+    return np.r_[curve[0] - middle @ curve[1:], curve[1:]]
 
 
 def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, ratio: float, draw: int) -> bool:
     """Whether rounds of so many scatters are said of one court."""
-    rng = np.random.default_rng([FIRST, court.length, draw, 1])
+    rng = np.random.default_rng([FIRST, court.length, draw, round(100 * ratio)])
     each = MONTHS_EACH[freq]
     shape = (court.wave(1, period) if kind == "wave" else court.campaigns(1, period, 6))(rng)
     shape = (
@@ -176,7 +195,7 @@ def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, r
         {"period": pd.date_range("2000-01-01", periods=len(closed), freq=months), "filed": filed, "closed": closed}
     )
     flow["closing"] = opening + (flow["filed"] - flow["closed"]).cumsum()
-    return read(counts_of(read_flow(flow)[0])).verdict == "rounds"
+    return read(counts_of(read_flow(flow)[0]), names=frozenset(EXPLANATIONS)).verdict == "rounds"
 
 
 if __name__ == "__main__":
