@@ -174,6 +174,17 @@ def test_a_missing_value_is_a_dash_and_never_zero(indicator_table):
     assert list(known.y) == [99.22]
 
 
+def test_a_line_that_blanks_widen_or_make_is_not_told_as_an_interval_alone(indicator_table):
+    """Of a ratio without an interval the bounds that blanks leave were told as its 95% interval."""
+    rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
+    bounds = {"least": [93.63, 98.0], "most": [96.63, 99.5]}
+    chart = said_by(plot_indicators, rates.assign(**bounds), language="en")
+    told = [text.split("\n")[2] for mark in chart.marks() for text in mark.hover]
+    assert told == ["once filled in: 93.6–96.6", "95% interval (with what it could be once filled in): 97.2–100.0"]
+    assert "Where cells are blank" in chart.note.en
+    assert "Where cells are blank" not in said_by(plot_indicators, rates, language="en").note.en
+
+
 def test_overlapping_periods_and_changed_definitions_are_not_joined(indicator_table):
     rates = indicator_table[indicator_table["indicator"] == "closure_rate"]
     joined = len(plot_indicators(rates).axes[0].lines)

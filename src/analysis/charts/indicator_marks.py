@@ -12,13 +12,12 @@ from analysis.charts.drawing.marks import Span as Shade
 from analysis.charts.drawing.typesetting import wrapped
 from analysis.charts.indicator_panels import Groups, IndicatorRows, records, runs, same
 from analysis.charts.indicator_scales import limits, top_of
-from analysis.charts.indicator_words import figure_text, parts_of_few, shown
-from analysis.observations.sentences import is_bounded
+from analysis.charts.indicator_words import figure_text, interval_name, parts_of_few, shown
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import COLON, Text, in_language
+from analysis.vocabulary.text import COLON, in_language
 
 SHIFT = 0.22  # between the groups of one period
 
@@ -70,8 +69,7 @@ def _hover(row: dict[str, Any]) -> str:
     """Period, value, interval, parts and note of one figure."""
     lines = [str(span_text(row["period_start"], row["period_end"])), str(figure_text(row))]
     if not pd.isna(row["lower"]):
-        filled = Text("（含填全后可能的范围）", " (with what it could be once filled in)") if is_bounded(row) else ""
-        lines.append(f"{term('confidence_95')}{filled}{COLON}{number(row['lower'], 1)}–{number(row['upper'], 1)}")
+        lines.append(f"{interval_name(row)}{COLON}{number(row['lower'], 1)}–{number(row['upper'], 1)}")
     if not pd.isna(row.get("denominator")) and not parts_of_few(row):
         lines.append(f"{number(row['numerator'])} / {number(row['denominator'])}")
     if isinstance(row.get("note"), str) and row["note"]:

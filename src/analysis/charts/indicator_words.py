@@ -15,6 +15,7 @@ from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.result import made_up
+from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, listed, number_of
 
 MOST_NAMED = 3  # indicators that the title names
@@ -45,8 +46,8 @@ def words_of(
     )
     if any(is_bounded(row) for panel in panels for row in records(panel.rows)):
         note = note + Text(
-            "有未填的，竖线并含填全后可能的范围。",
-            " Where cells are blank, they also cover what the figure could be once these are filled in.",
+            "有未填的，竖线并含填全后可能的范围，没有区间的只含此范围。",
+            " Where cells are blank, they also cover what the figure could be once these are filled in, and that alone where there is no interval.",
         )
     if with_bases:
         note = note + Text("n 为分母。", " n: the base.")
@@ -115,6 +116,15 @@ def _one(row: dict[str, Any], by: str | None) -> Text:
         f"{when.zh}{value.zh}" + (f"（{limits}）" if limits else ""),
         f"{when.en} {value.en}" + (f" ({limits})" if limits else ""),
     )
+
+
+def interval_name(row: dict[str, Any]) -> Text:
+    """What the line of a figure is: its 95% interval, which blanks widen, or of a figure that has none what they leave open."""
+    if not is_bounded(row):
+        return term("confidence_95")
+    if (row["lower"], row["upper"]) == (row["least"], row["most"]):
+        return Text("填全后", "once filled in")
+    return term("confidence_95") + Text("（含填全后可能的范围）", " (with what it could be once filled in)")
 
 
 def parts_of_few(row: dict[str, Any]) -> str:
