@@ -649,3 +649,16 @@ def test_what_is_summed_up_after_years_and_one_of_them_is_of_either():
         "2014年至2016年执结2644件。2016年执结1160件。执行到位金额共计6.7亿元。", court="甲县人民法院"
     )
     assert said.unplaced["text"].tolist() == ["6.7亿元"]
+
+
+def test_a_year_of_two_halves_has_no_days_of_its_own():
+    (row,) = an.read_statement("The court disposed of 6,120 civil cases in 2021/22.").rows.to_dict("records")
+    assert row["closed"] == "6120"
+    assert pd.isna(row["period_start"])
+    assert pd.isna(row["period_end"])
+
+
+def test_years_from_one_to_another_are_all_of_them_and_years_compared_with_are_none():
+    said = an.read_statement("From 2019-2021 the court closed 99 cases, up 3% compared with 2016-2018.")
+    (row,) = said.rows.to_dict("records")
+    assert (row["closed"], row["period_start"], row["period_end"]) == ("99", "2019-01-01", "2021-12-31")

@@ -108,6 +108,8 @@ TIMES = [
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
+    # 2021/22, 2021-22: a year whose first day is not said
+    re.compile(rf"\b(?P<split>{YEAR}[/–-]\d{{2}})\b(?![/–-]?\d|,\d)"),
     # double the amount of 2018, 1.6 times that of 2018
     re.compile(rf"\b(?:times|double|twice|triple|treble|half|thirds|quarters|percent of|cent of|% of)"
         rf"\s+{THE_LEVEL}\s+(?:of|in|for)\s+(?P<other>{YEAR})", re.IGNORECASE),
@@ -121,7 +123,7 @@ TIMES = [
     re.compile(rf"(?P<years>{'|'.join(SMALL)})\s+years\s+(?:up\s+)?(?:to|ending(?:\s+in)?|ended)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:past|last|these)\s+(?:{'|'.join(SMALL)})\s+years\s*\((?P<year>{YEAR})\s*(?:[-–—]|\bto\b)\s*(?P<year2>{YEAR})\)", re.IGNORECASE),
     re.compile(rf"(?:from|between)\s+(?P<year>{YEAR})\s+(?:to|and|through)\s+(?P<year2>{YEAR})", re.IGNORECASE),
-    re.compile(rf"(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
+    re.compile(rf"(?:\b(?:from|over|between)\s+)?(?P<year>{YEAR})\s*(?:[-–—]|\bto\b|\bthrough\b)\s*(?P<year2>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:between|from)?\s*(?P<m1>{MONTH})"
         rf"(?:\s+(?P<year1>{YEAR}))?\s*(?:to|and|through|[-–—])\s*(?P<m2>{MONTH}),?(?:\s+of)?\s+{THE_YEAR}", re.IGNORECASE),
     re.compile(rf"(?P<until>by|at|as of|as at|until|up to) (?:the )?end of the (?:(?P<quarter>first|second|third|fourth|last) quarter"
@@ -155,7 +157,7 @@ TIMES = [
     re.compile(rf"\b(?P<until>by|as of|as at|at|on)\s+(?:(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m3>{MONTH})"
         rf"|(?P<m2>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?)\b(?!,?\s*{YEAR})", re.IGNORECASE),
     re.compile(rf"since\s+(?:the\s+(?:start|beginning)\s+of\s+)?(?:(?P<m1>{MONTH})\s+)?(?P<since>{YEAR})", re.IGNORECASE),
-    re.compile(rf"{COMPARED}(?P<other>{YEAR})\b", re.IGNORECASE),
+    re.compile(rf"{COMPARED}(?P<other>{YEAR}(?:\s*[-–—]\s*{YEAR})?)\b", re.IGNORECASE),
     re.compile(rf"\b(?:above|below|than|over|from|to|with|against|on|of)\s+(?:the|its|their)\s+(?P<other>{YEAR})\s+"
         r"(?:level|figure|total|number|rate|amount)s?\b", re.IGNORECASE),
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+{THE_YEAR}", re.IGNORECASE),
@@ -224,7 +226,7 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
     plain = Span(
         found.start(), found.end(), found[0], None, None, None, stretch=bool(got) and "other" not in "".join(got)
     )
-    if not got or "other" in "".join(got) or ("said" in got and published is None):
+    if not got or "split" in got or "other" in "".join(got) or ("said" in got and published is None):
         return plain
     year = int(got.get("year") or got.get("since") or context or (published.year if published else 0))
     if "said" in got and published is not None:
