@@ -97,7 +97,8 @@ AMOUNT = re.compile(
 )
 IN_BRACKETS = re.compile(r"\((.+)\)")
 DAYS = re.compile(r"([+-]?\d+)(?:\.0+)?[天日]?")
-NOTE_IN_BRACKETS = re.compile(r"[(\[【〔{<].*?[)\]】〕}>]")
+# Each bracket that is never closed looks for its end, so that it may not look to the end of a cell of a hundred thousand.
+NOTE_IN_BRACKETS = re.compile(r"[(\[【〔{<].{0,500}?[)\]】〕}>]")
 CODE_PREFIX = re.compile(r"^\d{1,4}[-_.、:|]?(?=\D)")
 
 

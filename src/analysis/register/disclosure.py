@@ -202,7 +202,11 @@ def _people_of(known: tuple[str, ...]) -> KnownPeople:
     """The names and the parts of those that have several; what a moved cell put among them is none."""
     parts = {plain(part) for name in known for part in (name, *re.split(r"[·•‧・\s]+", name)) if plain(part)}
     names = frozenset(name for name in parts if not PLACES.search(name) and GENERIC.sub("", name))
-    ends = frozenset(end for name in names for i in range(1, len(name)) for end in (name[:i], name[i:])) | names
+    # Of a text too long for a name only its first and last characters are: all its parts are the square of its length.
+    ends = (
+        frozenset(end for name in names for i in range(1, min(len(name), LONG)) for end in (name[:i], name[-i:]))
+        | names
+    )
     in_letters = " ".join(name.lower() for name in known if not ENGLISH_PLACES.search(name))
     words = frozenset(WORD.findall(GENERIC_WORDS.sub("", in_letters)))
     return KnownPeople(names, ends, frozenset(SURNAMES | {name[0] for name in names}), words)

@@ -191,7 +191,7 @@ def is_known(header: str, own: Iterable[str] = ()) -> bool:
 
 
 def _without_unit(text: str) -> str:
-    found = UNIT_AT_END.fullmatch(text)
+    found = UNIT_AT_END.fullmatch(text) if len(text) <= LONGEST_HEADER else None
     return found["name"] if found else text
 
 
