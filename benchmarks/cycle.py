@@ -321,8 +321,21 @@ def printed_power(seeds: range) -> Iterator[Row]:
 TOLD, CAMPAIGN_EACH = 20, 6  # courts asked for the power they are told; months of a campaign
 
 
-def _counts_of(draw: Scenario, seed: int) -> Counts:
-    return counts_of(read_flow(frame(draw(np.random.default_rng(seed))))[0])
+def _counts_of(draw: Scenario, seed: int, freq: str = "M") -> Counts:
+    return counts_of(read_flow(frame(draw(np.random.default_rng(seed)), freq=freq))[0])
+
+
+def coarse(seeds: range) -> Iterator[Row]:
+    """Courts that hold nothing, in quarters and years: the two by which most is claimed, and the others together."""
+    for freq, length, periods in (("Q", 120, "40 quarters"), ("Y", 120, "10 years"), ("Y", 180, "15 years")):
+        said = {
+            name: [read(_counts_of(draw, seed, freq)).verdict for seed in seeds]
+            for name, draw in Courts(length, 60).nulls().items()
+        }
+        kept = {name: said.pop(name) for name in ("batches of 2 to 4 times", "filings in a wave, through a queue")}
+        for name, words in (kept | {"all others": sum(said.values(), [])}).items():
+            for word in CLAIMS:
+                yield f"{periods}, {name}: said to be {word}", words.count(word), len(words), "≤ 7%"
 
 
 PARTS = {
@@ -336,6 +349,11 @@ PARTS = {
         "How often rounds of the sizes for which `cycle` tells its power are seen, beside the mean power told to courts without rounds: within "
         "five points of each other where three rounds fit the span.",
         printed_power,
+        60,
+    ),
+    "Quarters and years": (
+        "60 cases a month, added up to quarters and years, in courts that hold nothing.",
+        coarse,
         60,
     ),
     "No regimes": ("120 months of noise each: no regimes are to be reported.", regimes, 200),
