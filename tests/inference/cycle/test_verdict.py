@@ -265,3 +265,11 @@ def test_no_power_is_claimed_of_what_cannot_be_seen(courts):
     assert "周期36个月" in text.zh
     never = reading(courts, (rng.poisson(5, 120), np.zeros(120, dtype=int), 0))
     assert power_table(never)["power"].isna().all()
+
+
+def test_rounds_of_closings_that_follow_filings_are_a_wave_of_filings(courts):
+    """In yearly figures closings follow filings within the year."""
+    draw = courts.Courts(180, 60).nulls()["filings in a wave, through a queue"]
+    said = [reading(courts, draw(np.random.default_rng([940, seed])), freq="Y").verdict for seed in range(12)]
+    assert "rounds" not in said
+    assert said.count("filings_wave") >= 10

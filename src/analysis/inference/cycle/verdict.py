@@ -56,6 +56,7 @@ MOSTLY_EMPTIED = 0.5  # of the last year's periods
 UNEVEN, UNEVEN_SHARE = 3.5, 0.45
 LASTED = 0.25  # of a lasting change, at which the last year stands at least: what came back did not last
 NORMAL_MAD = 1.4826  # standard deviation to median absolute deviation of normal errors
+SAME_PERIOD = 0.2  # logarithm of the ratio of two periods up to which they are the same
 WANDERS = 3.0  # log-likelihood by which lasting memory is shown
 LEAST_KEPT = 2  # years of periods in which capacity can be seen
 SEEN_ROUND = 3.0  # years: a span that holds three rounds of this length and shows none has something to say
@@ -208,6 +209,8 @@ def _verdict(
         ends_emptied = best.name == "lasting_change" and is_dated(best, drifts=drifts) and _ends_emptied(best, counts)
         if ends_emptied and "one_campaign" in closings:
             return "one_campaign"
+        if best.name == "rounds" and _comes_with_filings(best, filings.get("filings_wave")):
+            return "filings_wave"
         return "too_short" if best.name == "too_long" else best.name
     moved = [one for one in filings.values() if one.p <= SAID_AT]
     if moved:
@@ -221,6 +224,12 @@ def _verdict(
     if "stock" in design.follows and design.stock_gain > QUEUE_GAIN:
         return "queue"
     return "no_evidence"
+
+
+def _comes_with_filings(rounds: Explained, wave: Explained | None) -> bool:
+    """Return whether filings go in a wave of the same period: rounds of closings are not their own then."""
+    near = wave is not None and abs(np.log(rounds.shape.period / wave.shape.period)) <= SAME_PERIOD
+    return bool(near and wave is not None and wave.p <= SAID_AT)
 
 
 def _ends_emptied(change: Explained, counts: Counts) -> bool:
