@@ -333,7 +333,7 @@ def coarse(seeds: range) -> Iterator[Row]:
             for name, draw in Courts(length, 60).nulls().items()
         }
         kept = {name: said.pop(name) for name in ("batches of 2 to 4 times", "filings in a wave, through a queue")}
-        for name, words in (kept | {"all others": [word for words in said.values() for word in words]}).items():
+        for name, words in (kept | {"all others": [one for verdicts in said.values() for one in verdicts]}).items():
             for word in CLAIMS:
                 yield f"{periods}, {name}: said to be {word}", words.count(word), len(words), "≤ 7%"
 
