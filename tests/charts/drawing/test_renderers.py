@@ -346,11 +346,11 @@ def test_an_axis_of_names_runs_from_the_top_where_it_is_reversed():
     assert list(shown.tickvals) == [0, 2]
 
 
-@pytest.mark.parametrize(("count", "columns", "step"), [(32, 1, 1), (33, 1, 2), (64, 1, 2), (65, 1, 3), (20, 2, 2)])
+@pytest.mark.parametrize(("count", "columns", "step"), [(20, 1, 1), (32, 1, 2), (33, 1, 2), (64, 1, 3), (20, 2, 2)])
 def test_names_along_x_are_thinned_on_the_screen_too(count, columns, step):
     panel = m.Panel(marks=[], x=m.Axis(names=[f"{n}" for n in range(count)]))
     chart = replace(alone(m.Rule(role="zero", at=0)), panels=[panel] * columns, columns=(columns,) * 3)
-    assert list(screen.draw(chart).layout.xaxis.tickvals) == list(range(0, count, step))
+    assert list(screen.draw(chart).layout.xaxis.tickvals) == list(range(count - 1, -1, -step))[::-1]
 
 
 def test_an_axis_keeps_the_ends_and_ticks_that_it_is_given():
