@@ -26,6 +26,7 @@ UNTORN = (
         (columns, 0) for columns in range(21, 9, -1)
     ),  # a cell of fewer than five characters a line reads as a column of its own
 )
+TORN = ((9, 0), (8, 0), (0, 0))  # of a form to fill in, which stays in one piece
 BREADTH = 1.08  # digits are a little broader than half a character
 GAP = 2  # columns between two cells
 APART = 1  # more between a number and the text beside it
@@ -108,7 +109,7 @@ def column_weights(table: Table, room: float) -> list[float]:
     wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
     is_case = [name == "case_no" for name in table.frame.columns]
     columns = list(zip(words, lengths, is_number, is_case, apart, strict=True))
-    for untorn, headed in UNTORN:  # texts are torn before case numbers
+    for untorn, headed in (*UNTORN, *TORN) if table.to_fill_in else UNTORN:  # texts are torn before case numbers
         least = [
             _least(word, said, headed, WIDEST if number or (case and untorn) else untorn) + more
             for word, said, number, case, more in columns
