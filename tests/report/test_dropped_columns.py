@@ -61,7 +61,7 @@ LABEL = re.compile(
 )  # what class an observation is of, and its place in the list
 REOPENED = re.compile("（含恢复执行[^）]*）")  # left out where the register does not tell cases taken up again
 BY_MODE = re.compile("，其中执行完毕、和解等实际执结.*$")  # left out where it states no modes
-PARTS_FILED = re.compile(r"(?:新收[+]|恢复执行)\d")  # of the change of the stock
+PARTS_FILED = re.compile(r"(?:新收(?:（除恢复执行）)?[+]|恢复执行[+]?)\d")  # of the change of the stock
 ALL_CLOSED = re.compile(r"结案−\d+")  # the same of all closings, which without modes are one part
 TESTED = re.compile("各分组中只检验(.+)")  # of fewer rates where those of a column are missing
 NUMBER = re.compile(r"\d+(?:[,.]\d+)*")
