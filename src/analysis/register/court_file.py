@@ -50,7 +50,7 @@ SECRET = re.compile("key|密钥", re.IGNORECASE)  # lines that no message quotes
 SETTING = re.compile(r"[=＝]|^[\[［]")  # nor others than of settings: of a register given by mistake they name people
 NEAR = 0.75  # how like a key's name another must be to be a slip of it
 AT = re.compile(r"\(at line (\d+), column (\d+)\)")
-BARE = re.compile(r"\[?[\w.\-]*[^\x00-\x7f\"']+[\w.\-]*\s*[=\]]")  # a key in Chinese without quotes
+BARE = re.compile(r"\[?([^\s\"'=\]]+)\s*[=\]]")  # a key without quotes
 FULL_WIDTH = re.compile("[“”‘’＝［］，]")  # marks of a Chinese keyboard, which TOML does not take for its own
 NO_HEADER = Text("等号左边应为台账的表头", "expected a header of the register before the equals sign")
 NO_WORD = Text("等号左边应为台账中的用词", "expected a word of the register before the equals sign")
@@ -129,7 +129,7 @@ def _not_toml(file: Path, text: str, problem: str) -> InputError:
         hint = Text(
             '引号、等号、括号须为半角：" = [ ]', 'quotes, equals sign and brackets must be the plain ones: " = [ ]'
         )
-    elif BARE.match(said):
+    elif (bare := BARE.match(said)) and not bare[1].isascii():
         hint = Text(
             "等号左边、方括号中的中文须加半角引号", "what is not in plain letters must stand in quotes as a key too"
         )
