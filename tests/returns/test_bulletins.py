@@ -20,6 +20,10 @@ QUICK = {
     "unseen.txt",
 }  # the others are read with the full set
 # of a hand that did not make the reader: each is held by its own share, as the rest is by that of all together
+CHAINS = {
+    "chains.txt",
+    "chains_last.txt",
+}  # of harder sentences, of which one figure in fourteen is left open and listed
 OTHERS = {
     f"others{n}.txt"
     for n in (
@@ -160,7 +164,8 @@ def test_nothing_is_placed_wrongly_and_nearly_everything_is_placed(name):
 @pytest.mark.full
 def test_of_all_texts_together_hardly_a_figure_is_left_out():
     right, missed = (
-        sum(len(text[at]) for name in FILES if name not in {*HELD_OUT, *OTHERS} for text in read(name)) for at in (1, 2)
+        sum(len(text[at]) for name in FILES if name not in {*HELD_OUT, *OTHERS, *CHAINS} for text in read(name))
+        for at in (1, 2)
     )
     assert right >= 0.99 * (right + missed)
 

@@ -197,8 +197,10 @@ def _as_shown(
         table.attrs["problems"].append(counted_open(number).cell)
         table.attrs["undecided"] = number
     if "court" not in keys:
-        several = SEVERAL_COURTS.cell if len(cases.courts) > 1 else None
-        table.attrs["court"] = several or (cases.court if cases.whole is None else shown_court(cases, names=names))
+        if cases.whole is None:
+            table.attrs["court"] = SEVERAL_COURTS.cell if len(cases.courts) > 1 else cases.court
+        else:
+            table.attrs["court"] = shown_court(cases, names=names)
     return table
 
 
