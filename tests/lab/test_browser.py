@@ -63,7 +63,11 @@ def serving(folder):
             yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
-            server.wait(timeout=60)
+            try:
+                server.wait(timeout=60)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                pytest.fail(f"JupyterLab did not end: {(folder / 'server.log').read_text(errors='replace')[-2000:]}")
 
 
 @pytest.fixture(scope="module")
@@ -342,6 +346,8 @@ def test_from_an_own_file_to_a_picture_and_its_cases_by_clicks_alone(page, tmp_p
             "button[aria-pressed=true]", has_text="结案"
         ).wait_for()  # before it, the list is of the cases filed
         keep(page, "own-file")
+        beside = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestListSubshell({}).done"
+        assert page.evaluate(f"{beside}.then((reply) => reply.content.subshell_id)") == [], "clicks wait for cells"
         year, month_number = re.search(r"(\d{4})年(\d+)月", listing.inner_text()).groups()
         answer = page.locator(".court-explorer .answer")
         listing.locator(".list-to-excel").click()

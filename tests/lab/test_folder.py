@@ -108,6 +108,7 @@ def test_menus_are_chinese_unless_english_is_spoken_and_the_kernel_says_what_it_
         spec = json.loads((own / "share" / "kernels" / "python3" / "kernel.json").read_text(encoding="utf-8"))
         assert spec["argv"][0] == sys.executable
         assert settings["@jupyterlab/apputils-extension:notification"]["checkForUpdates"] is False
+        assert settings["@jupyterlab/apputils-extension:kernels-settings"]["commsOverSubshells"] == "disabled"
         return settings["@jupyterlab/translation-extension:plugin"]["locale"], spec["display_name"]
 
     assert said("zh") == ("zh_CN", "法院执行分析")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,10 +27,12 @@ def moved(courses: Sequence[pd.DataFrame], named: Sequence[Text]) -> Text | None
     found = [{row["at"]: row for row in records(rows)} for rows in courses]
     ends = [(course[last], course[0]) for course in found if {0, last} <= set(course)]
     known = [pair for pair in ends if not any(is_bounded(row) or has_blanks(row) for row in pair)]
-    tested = [pair for pair in known if not np.isnan(_p(*pair))]
-    if not tested:
+    p_values = np.array([_p(*pair) for pair in known])
+    can_be_tested = ~np.isnan(p_values)
+    if not can_be_tested.any():
         return None
-    beyond = discoveries(np.array([_p(*pair) for pair in tested]), OF_COURT)
+    tested = [*compress(known, can_be_tested)]
+    beyond = discoveries(p_values[can_be_tested], OF_COURT)
     up, down = (
         sum(
             is_found and sign * (now["value"] - first["value"]) > 0

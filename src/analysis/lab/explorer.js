@@ -333,6 +333,7 @@ function render({ model, el }) {
   paintSaved();
   document.fonts.load('13px "Court Sans SC"').finally(paintShown); // plotly measures its texts while it draws
   return () => {
+    for (const timer of [tell.late, tell.lost]) clearTimeout(timer);
     resized.disconnect();
     for (const [event, action] of [["change:counts", paintCounts], ["change:shown", paintShown], ["change:saved", paintSaved], ["change:state", renewed], ["msg:custom", heard]]) model.off(event, action);
     Plotly.purge(plot);

@@ -18,11 +18,12 @@ from analysis.vocabulary.text import Text, spoken
 KERNEL = "python3"
 KERNEL_NAME = Text("法院执行分析", "Court analysis")
 LOCALES = {"zh": "zh_CN", "en": "default"}
-# JupyterLab asks the network for news, extensions and a new release; a court's machine has none.
-QUIET = {
+SETTINGS = {
+    # JupyterLab asks the network for news, extensions and a new release; a court's machine has none.
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False},
+    # JupyterLab would answer a click in a thread beside the cells, where no interrupt arrives and two may wait for each other.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
 }
-
 
 # Where Jupyter and its kernels keep what they would else leave in the home folder: runtime files, settings, layouts, history.
 OWN_PLACES = {
@@ -42,7 +43,7 @@ def prepare(folder: str | Path) -> dict[str, str]:
     (kernel / "kernel.json").write_text(json.dumps(spec, ensure_ascii=False, indent=1), encoding="utf-8")
     settings = own / "settings"
     settings.mkdir(exist_ok=True)
-    overrides = {"@jupyterlab/translation-extension:plugin": {"locale": LOCALES[spoken()]}, **QUIET}
+    overrides = {"@jupyterlab/translation-extension:plugin": {"locale": LOCALES[spoken()]}, **SETTINGS}
     (settings / "overrides.json").write_text(json.dumps(overrides, indent=1), encoding="utf-8")
     shares = [str(own / "share"), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     found = find_court_file()

@@ -259,7 +259,7 @@ def _power_of_cases(of: int, error: float) -> dict[str, float]:
     from scipy.stats import norm
 
     fixed = SHARE * of
-    return {"fixed_size": fixed, "power": float(norm.sf(Z_95 - fixed / error)) if error > 0 else 1.0}
+    return {"fixed_size": fixed, "power": 1.0 if error == 0 else float(norm.sf(Z_95 - fixed / error))}
 
 
 def _of_amounts() -> dict[str, Any]:

@@ -524,12 +524,11 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
         first = asked[0]
         of, group = (text_of_cell(first[key]) for key in ("breakdown", "group"))
         values = [shown_figure(first, side) for side in ("base", "")]
-        untested = {UNTESTED.cell: Text("，未作检验", ", not tested")}
-        tested = (
-            Text("，超出随机波动", ", beyond random variation")
-            if len(found)
-            else untested.get(first["judgement"], Text("", ""))
-        )
+        tested = Text("", "")
+        if len(found):
+            tested = Text("，超出随机波动", ", beyond random variation")
+        elif first["judgement"] == UNTESTED.cell:
+            tested = Text("，未作检验", ", not tested")
         yield Text(
             f"{of.zh}中“{group.zh}”由{values[0].zh}到{values[1].zh}{tested.zh}：案件与其他各组有何不同？",
             f"{group.en} ({of.en}) went from {values[0].en} to {values[1].en}{tested.en}: how do its cases differ from the others'?",

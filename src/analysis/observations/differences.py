@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from analysis.measures.intervals import Z_95
 from analysis.observations.chance import change_p, widened
 from analysis.vocabulary.sentences import LEAST_BASE
 
@@ -71,7 +72,7 @@ def p_of_intervals(now: Sequence[float], before: Sequence[float]) -> float:
     low, high = _mover(*now, *before)
     change = now[0] - before[0]
     reach = change - low if change > 0 else high - change
-    return float(2 * ndtr(-1.959963984540054 * abs(change) / reach)) if reach > 0 else float("nan")
+    return float(2 * ndtr(-Z_95 * abs(change) / reach)) if reach > 0 else float("nan")
 
 
 def record_p(definition: Definition, blocks: Sequence[Block], scatter: float) -> float:

@@ -33,10 +33,8 @@ APART = 2.0  # standard errors by which a cell moves otherwise than the rest of 
 SIZE_OF_RECORDS = (
     0.15  # our choice: a record of the court comes after a cell that moved beyond random variation by as much
 )
-OF_NO_COUNT, MOST_OF_RECORDS = (
-    0.5,
-    4.0,
-)  # standard errors that a record of money or of a rate counts for, and any at most
+OF_NO_COUNT = 0.5  # standard errors that a record of money or of a rate counts for
+MOST_OF_RECORDS = 4.0  # standard errors that any record counts for at most
 TELLING = 0.1  # the score from which a problem is one that a report names
 
 

@@ -171,7 +171,7 @@ class Proposal(Result):
         return tuple(name for name in NEEDED["cases"] if name not in set(self.columns["column"]))
 
     def must_be_register(self) -> None:
-        """Raise ``InputError`` where what was looked at is no register: a column lacks, no day can be read, or nothing tells the kind of a case."""
+        """Raise ``InputError`` where what was looked at is no register: a column is lacking, no day can be read, or nothing tells the kind of a case."""
         looked_at = listed(self.files)
         if self.lacking:
             lacking = [str(columns("cases")[name].text) for name in self.lacking]

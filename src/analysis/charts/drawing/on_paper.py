@@ -13,7 +13,7 @@ from matplotlib.patches import Rectangle
 
 from analysis.charts.drawing import palette, style
 from analysis.charts.drawing.end_names import named_at_ends
-from analysis.charts.drawing.figure import PaperFigure
+from analysis.charts.drawing.figure import ACROSS, TITLE, PaperFigure
 from analysis.charts.drawing.marks import (
     Along,
     Arrows,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
 PAGE_POINTS = 9.0  # the text size for which widths and sizes of marks are given
 NARROW = 100  # millimetres of a figure whose title and note take several lines
-BOLD = 0.96  # of a breadth that as many letters fill as would all of it were they not bold
 BESIDE_HEADING = 3.2  # ems of a panel's breadth that its ticks and the gap to its neighbour take
 LINE_EMS = 2.0  # height of a line of a chart made of rows, in text sizes
 MOST_HATCHED = 30  # bars; beyond it hatches cover what they mark
@@ -118,7 +117,7 @@ def draw_panel(
     for layer, mark in enumerate(panel.marks):
         _draw(mark, _Frame(axes, points / PAGE_POINTS, 2 + 0.01 * layer))
     heading = (
-        with_room(panel.heading, panel.y.title, millimetres * BOLD * POINTS_PER_MM / points - BESIDE_HEADING)
+        with_room(panel.heading, panel.y.title, millimetres * ACROSS[TITLE] * POINTS_PER_MM / points - BESIDE_HEADING)
         if panel.heading
         else ""
     )
