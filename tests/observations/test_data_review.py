@@ -455,3 +455,36 @@ def test_two_sets_that_define_one_indicator_mark_it_once():
     assert {"completed_rate", "filed", "closure_rate"} <= set(found.variation["indicator"])
     both = data_review(of_modes((80, 80)), to="2024-12", definitions=["counts", "fujin-2012", "spc-2024"])
     assert not both.variation["indicator"].duplicated().any()
+
+
+def steady(days):
+    """A case filed on so many days and closed a week after, for three years."""
+    filed = pd.date_range("2022-01-01", "2024-12-24", freq=days)
+    rows = {"filed_on": filed, "closed_on": filed + pd.Timedelta(days=7), "closure_mode": "completed"}
+    return Cases.from_frames(pd.DataFrame(rows), as_of="2024-12-31", observed_from="2022-01-01")
+
+
+@pytest.mark.parametrize(
+    ("to", "left", "is_judged"), [("2024-11", 3, True), ("2024-12", 22, False), ("2024-01", 22, False)]
+)
+def test_of_months_of_unequal_length_those_as_long_as_the_last_alone_are_compared(to, left, is_judged):
+    found = data_review(steady("8h"), to=to, definitions="counts", calendar="dec-21")
+    assert bool(len(found.variation)) is is_judged
+    (said,) = [text.zh for text in found.missing if text.zh.startswith("逐月波动")]
+    assert f"长短不同的{left}个月不计在内" in said
+    assert said.endswith("余下不足12个月，不作判断") is not is_judged
+
+
+def test_months_that_end_on_the_20th_are_as_long_as_each_other():
+    found = data_review(steady("8h"), to="2024-12", definitions="counts", calendar="month-20")
+    assert len(found.variation)
+    assert not [text for text in found.missing if text.zh.startswith("逐月波动")]
+
+
+@pytest.mark.parametrize("sets", [None, "spc-2008", ["spc-2024", "cepej"]])
+def test_a_target_that_ships_is_none_of_the_court(sets):
+    """Two sets that ship ask for a clearance rate of 100%: nobody of this court has chosen that."""
+    found = data_review(steady("8h"), to="2024-11", definitions=sets).variation
+    assert len(found)
+    assert found["target"].isna().all()
+    assert set(found["assurance"]) <= {"no_target", "not_judged"}

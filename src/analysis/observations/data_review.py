@@ -45,7 +45,7 @@ from analysis.vocabulary.indicator_sets.definition import WINDOWS, to_reach
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
 from analysis.vocabulary.labels import unit_text
 from analysis.vocabulary.numbers import difference, rounded
-from analysis.vocabulary.periods import month_window, months_of, must_be_calendar, named_period, windows
+from analysis.vocabulary.periods import are_as_long, month_window, months_of, must_be_calendar, named_period, windows
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import AT_LEAST, COUNTED, LEAST_BASE, amount, rate
 from analysis.vocabulary.terms import term
@@ -112,7 +112,7 @@ class DataReview(Result):
     ``weakest``: the indicators to go through one by one and why; of these ``drill``, the figures by team, basis and township, ``behind``, the
     cases by number, and ``questions`` for the meeting; ``said_of_weakest`` says where none of them is weak. ``headlines`` and ``round`` say what
     stands out, ``missing`` what the register cannot show. ``variation`` marks the last month of every indicator of single months beside the months
-    before (``variation_table``); it is empty where the register holds fewer than twelve months. ``marks`` is the whole of it,
+    before that are as long (``variation_table``); it is empty where the register holds fewer than twelve such months. ``marks`` is the whole of it,
     which ``plot_control_limits`` draws.
     """
 
@@ -230,7 +230,8 @@ def data_review(
         for text in lacking
     ]
     parts = [_weak(figures, d, row, moved, names=names) for d, row in _weakest(table, chosen)]
-    marks = _variation(cases, periods, definitions, chosen, own, calendar=calendar, names=names)
+    months, unlike = _months_alike(cases, periods.now.end, calendar)
+    marks = _variation(cases, months, definitions, chosen, own, calendar=calendar, names=names) if months else None
     return DataReview(
         indicators=table[list(INDICATORS)],
         weakest=pd.DataFrame([part["weakest"] for part in parts], columns=["indicator", "reason", "sentence", "unit"]),
@@ -243,6 +244,7 @@ def data_review(
             *(listed(names) + Text(f"：{why.zh}", f": {why.en}") for why, names in absent.items()),
             *said,
             *(text for p in parts for text in p["missing"]),
+            *([unlike] if unlike.zh else []),
         ),
         variation=pd.DataFrame() if marks is None else marks.table,
         caption=seen.caption,
@@ -251,9 +253,33 @@ def data_review(
     )
 
 
+def _months_alike(
+    cases: Cases, end: pd.Timestamp, calendar: str
+) -> tuple[list[tuple[pd.Timestamp, pd.Timestamp]], Text]:
+    """The whole months up to the last that are as long as it, none where they are too few, and which are left out: in 42 days more is filed than in 20."""
+    from analysis.inference.cycle.variation import FEWEST
+
+    months = windows(end - pd.DateOffset(months=MONTHS_OF_VARIATION - 1), end, freq="M", calendar=calendar)
+    spans = zip(pd.to_datetime(months["period"]), pd.to_datetime(months["period_end"]), strict=True)
+    whole = [(first, last) for first, last in spans if cases.beginning.is_whole(first)]
+    alike = [span for span in whole if are_as_long(span, whole[-1])]
+    if len(whole) < FEWEST or len(alike) == len(whole):
+        return (alike if len(whole) >= FEWEST else []), Text("", "")
+    own, left = (end - whole[-1][0]).days + 1, len(whole) - len(alike)
+    said = Text(
+        f"逐月波动只比长短相近的统计月份：最近一月{own}天，长短不同的{left}个月不计在内",
+        f"month by month, statistical months as long as the last one ({own} days) alone are compared: {left} of other lengths are left out",
+    )
+    if len(alike) < FEWEST:
+        return [], said + Text(
+            f"，余下不足{FEWEST}个月，不作判断", f", and the rest are fewer than {FEWEST}: none is judged"
+        )
+    return alike, said
+
+
 def _variation(
     cases: Cases,
-    periods: Compared,
+    months: Sequence[tuple[pd.Timestamp, pd.Timestamp]],
     definitions: Any,
     chosen: Sequence[Definition],
     own: Mapping[str, Interval],
@@ -261,24 +287,18 @@ def _variation(
     calendar: str,
     names: bool,
 ) -> VariationTable | None:
-    """Indicators month by month up to the last one of the review, each with its marks; the bound of its interval is the target.
+    """Indicators by these months up to the last one of the review, each with its marks; the bound of the court's own interval is the target.
 
     Of an indicator that two sets define, the first; a rate of three years is none of a month.
     """
-    from analysis.inference.cycle.variation import FEWEST, variation_table
+    from analysis.inference.cycle.variation import variation_table
     from analysis.measures.indicators.indicators import indicators, sets_asked
 
-    end = periods.now.end
-    months = windows(end - pd.DateOffset(months=MONTHS_OF_VARIATION - 1), end, freq="M", calendar=calendar)
-    spans = zip(pd.to_datetime(months["period"]), pd.to_datetime(months["period_end"]), strict=True)
-    whole = [(first, last) for first, last in spans if cases.beginning.is_whole(first)]
-    if len(whole) < FEWEST:
-        return None
     monthly = {d.indicator: d for d in reversed(chosen) if WINDOWS[d.window] is None}
     named = {d.name: d for d in monthly.values()}
     sets = [*sets_asked(cases, definitions), *(d.set for d in named.values() if d.set in shipped_sets())]
     asked: Any = {"definitions": list(dict.fromkeys(sets)), "only": [d.id for d in named.values()]}
-    table = indicators(cases, periods=whole, calendar=calendar, names=names, **asked)
+    table = indicators(cases, periods=months, calendar=calendar, names=names, **asked)
     table = table[table["definition"].isin(named)].drop_duplicates(["definition", "period_start"])
     told = set(table.loc[table["value"].notna(), "indicator"])
     known = table[
@@ -287,8 +307,7 @@ def _variation(
     if known.empty:
         return None
     directions = {name: d.direction for name, d in monthly.items() if name in told}
-    bounds = {name: to_reach(own[name], direction) for name, direction in directions.items() if name in own}
-    targets = {name: bound for name, bound in bounds.items() if bound is not None}
+    targets = {name: to_reach(own[name], way) if name in own else None for name, way in directions.items()}
     return variation_table(known, targets=targets, directions=directions)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from analysis.inference.cycle.variation import variation_table
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.periods import named_period
 from analysis.vocabulary.tables import table_html
 
 STEADY = [50, 54, 47, 52, 49, 55, 48, 51, 46, 53, 50, 54, 47, 52, 49, 51]
@@ -230,3 +231,27 @@ def test_the_months_in_which_a_register_begins_with_few_cases_do_not_keep_an_ind
     later = variation_table(rows.assign(denominator=[40, 5, *[40] * 14])).table.iloc[0]
     assert later["variation"] == "few", "a month of few among others is no beginning"
     assert variation_table(rows.assign(denominator=5)).table["periods"].iloc[0] == 16
+
+
+def test_months_of_other_lengths_than_the_last_are_left_out():
+    """A year that ends on 20 December: January has 42 days, December 20, and in each day as much is filed."""
+    spans = [named_period(f"{year}-{month:02d}", calendar="dec-21") for year in (2010, 2011) for month in range(1, 13)]
+    ends = pd.DataFrame(spans[:-1], columns=["period_start", "period_end"])  # to November 2011
+    length = (ends["period_end"] - ends["period_start"]).dt.days + 1
+    rows = ends.assign(indicator="filed", unit="件", value=2 * length + np.resize([1, -2, 0, 2, -1], len(ends)))
+    found = variation_table(rows)
+    assert found.table["periods"].item() == 20, "without two Januaries and a December"
+    assert found.table["upper"].item() < 80
+    assert found.caption.zh.endswith("；与最近一期长短不同的3期不计")
+    january = variation_table(rows.assign(value=rows["value"].where(rows.index < 22, 84)))
+    assert january.table["variation"].item() == "high", "84 filed in 30 days is much, though in 42 it is usual"
+
+
+def test_a_target_of_a_definition_can_be_left_aside():
+    rows = months([90 + n % 3 for n in range(14)], indicator="clearance_rate").assign(
+        definition="spc-2008/clearance_rate"
+    )
+    assert variation_table(rows).table["target"].item() == 100
+    aside = variation_table(rows, targets={"clearance_rate": None}).table
+    assert aside["assurance"].item() == "no_target"
+    assert np.isnan(aside["target"].item())

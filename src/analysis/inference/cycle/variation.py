@@ -18,7 +18,7 @@ from analysis.vocabulary.errors import ArgumentError, DataError, must_have_colum
 from analysis.vocabulary.indicator_sets.sets import directions_of, own_names, own_of, targets_of
 from analysis.vocabulary.labels import with_unit
 from analysis.vocabulary.numbers import quantity
-from analysis.vocabulary.periods import days
+from analysis.vocabulary.periods import are_as_long, days
 from analysis.vocabulary.result import Result, made_up
 from analysis.vocabulary.sentences import COUNTED
 from analysis.vocabulary.terms import term
@@ -52,7 +52,10 @@ class VariationTable(Result):
 
 
 def variation_table(
-    data: pd.DataFrame, *, targets: Mapping[str, float] | None = None, directions: Mapping[str, str] | None = None
+    data: pd.DataFrame,
+    *,
+    targets: Mapping[str, float | None] | None = None,
+    directions: Mapping[str, str] | None = None,
 ) -> VariationTable:
     """Mark for every indicator of one court whether its last period is more than random variation, and whether its target is met.
 
@@ -69,7 +72,8 @@ def variation_table(
     5 standard deviations out is marked in four of five.
 
     Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
-    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out.
+    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out, and so are those of another length than
+    the last one (by more than three days), as where a year ends within December.
     Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
     figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
     average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
@@ -81,7 +85,8 @@ def variation_table(
     data : DataFrame
         Indicators of one court over months or quarters, as ``indicators(cases, periods=[...])`` gives them.
     targets : mapping
-        Indicator → the value to be reached, in its unit; by default as its definition says, where a month is to reach it as well as a year.
+        Indicator → the value to be reached, in its unit, or ``None`` for none; by default as its definition says, where a month is to reach it as well
+        as a year.
     directions : mapping
         Indicator → ``higher`` or ``lower`` is better; by default as its definition says.
 
@@ -104,7 +109,8 @@ def variation_table(
     >>> found.table[["value", "variation", "assurance"]].values.tolist()
     [[95, 'improving', 'pass']]
     """
-    rows = _one_court(data)
+    periods = _one_court(data)
+    rows = _as_long_as_last(periods)
     told, to_reach = directions_of(rows) | dict(directions or {}), targets_of(rows) | dict(targets or {})
     for name, given in (("targets", targets), ("directions", directions)):
         for indicator in given or {}:
@@ -130,7 +136,8 @@ def variation_table(
     order = ["indicator", "period_start", "value", "centre", "lower", "upper", "broken", "variation"]
     together = pd.concat(points, ignore_index=True)[order]
     together.attrs |= own_of(data)
-    return VariationTable(table, together, _caption(table, len(every) - len(with_value)) + made_up(data))
+    unlike = periods["period_start"].nunique() - rows["period_start"].nunique()
+    return VariationTable(table, together, _caption(table, len(every) - len(with_value), unlike) + made_up(data))
 
 
 def _one_court(data: pd.DataFrame) -> pd.DataFrame:
@@ -144,6 +151,13 @@ def _one_court(data: pd.DataFrame) -> pd.DataFrame:
             "Each indicator must have one figure a period: give those of one court, not broken down.",
         )
     return rows
+
+
+def _as_long_as_last(rows: pd.DataFrame) -> pd.DataFrame:
+    """The periods as long as the last one of their indicator: where a year ends within December, months of 42 and 20 days scatter by length alone."""
+    last = rows.groupby("indicator")[list(ENDS)].transform("last")
+    spans = (table[list(ENDS)].itertuples(index=False, name=None) for table in (rows, last))
+    return rows[[are_as_long(*both) for both in zip(*spans, strict=True)]]
 
 
 def _since_enough(own: pd.DataFrame) -> pd.DataFrame:
@@ -312,9 +326,15 @@ def _sentence(row: dict[str, Any], called: str) -> Text:
     return text + Text("。", ".")
 
 
-def _caption(table: pd.DataFrame, without: int) -> Text:
-    left_out = Text(f"；另有{without}项没有数值", f"; {without} more without a value") if without else Text("", "")
-    return Text(f"{len(table)}项指标，", f"{len(table)} indicators, ") + judged_text(table) + left_out
+def _caption(table: pd.DataFrame, without: int, unlike: int) -> Text:
+    said = Text(f"{len(table)}项指标，", f"{len(table)} indicators, ") + judged_text(table)
+    if without:
+        said += Text(f"；另有{without}项没有数值", f"; {without} more without a value")
+    if unlike:
+        said += Text(
+            f"；与最近一期长短不同的{unlike}期不计", f"; without {unlike} of other lengths than the last period"
+        )
+    return said
 
 
 def judged_text(table: pd.DataFrame) -> Text:
