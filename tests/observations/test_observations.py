@@ -844,3 +844,27 @@ def test_a_ratio_that_was_not_tested_heads_no_report_before_facts_and_tests():
     )
     assert heads[-1] == "reopened_ratio"
     assert "closing" in heads
+
+
+def long_pending(filed):
+    """Three years of so many filed each and closed within two months, but for 6 filed in 2022 and 13 filed in 2023, which stay open."""
+    rows = []
+    for year, left in ((2022, 6), (2023, 13), (2024, 0)):
+        days = pd.date_range(f"{year}-01-01", f"{year}-10-31", periods=filed).normalize()
+        closed = pd.Series(days + pd.Timedelta(days=40)).where(np.arange(filed) >= left)
+        rows.append(pd.DataFrame({"filed_on": days, "closed_on": closed}))
+    frame = pd.concat(rows, ignore_index=True)
+    frame.loc[frame["filed_on"].dt.year.eq(2022) & frame["closed_on"].isna(), "closed_on"] = pd.Timestamp("2024-03-01")
+    return an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2022-01-01")
+
+
+@pytest.mark.parametrize(("filed", "is_told"), [(100, True), (5000, False)])
+def test_what_goes_from_six_to_thirteen_is_no_headline_where_thousands_are_on_hand(filed, is_told):
+    found = an.observations(long_pending(filed), period=2024)
+    (row,) = (
+        found.of_kind(MOVED)
+        .query("value == 13 and base == 6 and unit == '件' and against == 'year_on_year'")
+        .to_dict("records")
+    )
+    assert row["class"] == "problem"
+    assert (row["score"] >= TELLING) is is_told

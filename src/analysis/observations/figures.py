@@ -170,6 +170,12 @@ class Figures:
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
         return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
 
+    @cached_property
+    def on_hand(self) -> float:
+        """The cases on hand in the period; 0 where they are not counted."""
+        found = (self.court.get((d.name, self.periods.now)) for d in self.chosen if d.indicator == "received")
+        return next((float(block.value[0]) for block in found if block is not None), 0.0)
+
     def undecided(self, definition: Definition) -> int:
         """Count the cases of which it is not known whether they are closed, where a figure rests on that."""
         return undecided(self.cases, self.periods.now.end, definition)

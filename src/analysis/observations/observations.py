@@ -45,6 +45,7 @@ from analysis.observations.ranking import (
     is_better,
     is_said_again,
     is_same_figure,
+    part_of_court,
     score_of,
     size_of_count,
     size_of_rate,
@@ -329,7 +330,8 @@ class _Engine:
             size = size_of_count(value, base, 0.5 if unit in COUNTED else 1.0)
             if against == ON_YEAR and self.figures.is_of_few(definition):
                 said += Text("；", "; ") + OF_FEW
-            size *= min(1.0, max(value, base) / LEAST_BASE)  # what doubles from three to six is no headline
+            if unit in COUNTED:
+                size *= part_of_court(max(value, base), self.figures.on_hand)
         is_told = True
         if (
             against == ON_YEAR
@@ -390,7 +392,8 @@ class _Engine:
             "evidence": _listed(zip(self.periods.years, values, strict=True)).cell,
             "call": self._call(definition, spans=years or self._spans(self.periods.years)),
             **score_of(
-                SIZE_OF_RECORDS * (min(1.0, values[-2:].max() / LEAST_BASE) if definition.unit in COUNTED else 1.0),
+                SIZE_OF_RECORDS
+                * (part_of_court(values[-2:].max(), self.figures.on_hand) if definition.unit in COUNTED else 1.0),
                 surprise_of_record(values, definition.unit) if not beyond else MOST_OF_RECORDS,
                 weight_of(definition),
             ),
@@ -481,7 +484,7 @@ class _Engine:
         )
         flow, found = round_of(cases, now, self.calendar)
         peak = self._peak(flow)
-        size = size_of_count(closing, opening, 0.5) * min(1.0, max(opening, closing) / LEAST_BASE)
+        size = size_of_count(closing, opening, 0.5) * part_of_court(max(opening, closing), self.figures.on_hand)
         yield {
             "class": NOTE if unseen.zh else FEATURE if closing <= opening - unread else PROBLEM if closing - unread > opening else NOTE,
             "kind": STOCK, "indicator": "closing", "against": "opening", "value": closing, "base": opening, "change": closing - opening,

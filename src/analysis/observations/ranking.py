@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.observations.chance import z_of
-from analysis.vocabulary.sentences import COUNTED
+from analysis.vocabulary.sentences import COUNTED, LEAST_BASE
 
 if TYPE_CHECKING:
     from analysis.observations.figures import CellFigures
@@ -70,6 +70,17 @@ def is_said_again(rows: pd.DataFrame) -> pd.Series:
 def size_of_count(value: float, base: float, least: float) -> float:
     """Return the size of a change by its ratio; what wrong dates or amounts bring below 0 counts as 0."""
     return float(abs(np.log((max(value, 0) + least) / (max(base, 0) + least))))
+
+
+def part_of_court(number: float, received: float) -> float:
+    """Return how much of a court a count tells of: what doubles from three to six is no headline, nor from six to thirteen where thousands are on hand.
+
+    Of fewer than 50 cases it is so much less, and as of a cell the root of their part of the cases on hand.
+
+    >>> [round(part_of_court(number, received), 2) for number, received in ((40, 45), (13, 130), (13, 13_000), (9000, 9000))]
+    [0.8, 0.26, 0.03, 1.0]
+    """
+    return min(1.0, number / LEAST_BASE, float(np.sqrt(number / received)) if received > 0 else 1.0)
 
 
 def size_of_rate(value: float, base: float, unit: str) -> float:

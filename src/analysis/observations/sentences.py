@@ -396,7 +396,8 @@ def _cases_of(label: Text) -> str:
 
 
 def _signed(value: float) -> str:
-    return number(value, 2) if value < 0 else f"+{number(value, 2)}"
+    shown = number(value or 0.0, 2)  # what is nothing has no sign
+    return f"+{shown}" if value > 0 else shown
 
 
 def _group(found: RatioChange) -> Text:

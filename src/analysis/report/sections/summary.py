@@ -310,14 +310,14 @@ def _flawed(material: Material) -> Iterator[Text]:
     unknown, stated = material.unknown_modes
     if unknown:
         yield Text(
-            f"本年写明结案方式的结案{stated}件，其中{unknown}件结案方式的用词不认识，与未填的归在一起：涉及结案方式的数字为上下界或“至少”。",
-            f"{unknown} of {stated} cases closed in the year with a stated mode have one that is no known word, and stand with the blanks: figures by mode "
+            f"本年写明结案方式的结案{stated:,}件，其中{unknown:,}件结案方式的用词不认识，与未填的归在一起：涉及结案方式的数字为上下界或“至少”。",
+            f"{unknown:,} of {stated:,} cases closed in the year with a stated mode have one that is no known word, and stand with the blanks: figures by mode "
             'carry bounds or are "at least".',
         )
     dropped = len(material.cases.quarantine)
     if dropped:
         yield Text(
-            f"台账有{dropped}行无法使用，未计入任何数字。",
+            f"台账有{dropped:,}行无法使用，未计入任何数字。",
             f"{number_of(dropped, 'row')} of the register could not be used and {'is' if dropped == 1 else 'are'} in "
             "no figure.",
         )
