@@ -3449,7 +3449,7 @@ def stock_change(
 def variation_table(
     data: pd.DataFrame | IntoFrame,
     *,
-    targets: Mapping[str, float] | None = ...,
+    targets: Mapping[str, float | None] | None = ...,
     directions: Mapping[str, str] | None = ...,
 ) -> VariationTable:
     """本院各项指标最近一期是否超出自身波动，目标能否稳定达到（一页表）。
@@ -3475,7 +3475,8 @@ def variation_table(
     5 standard deviations out is marked in four of five.
 
     Assurance: the target lies outside the limits on the good side (consistently met) or on the other (not met), or between them (met or not by
-    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out.
+    chance). Periods before the first with 10 cases below a ratio are the register's beginning and left out, and so are those of another length than
+    the last one (by more than three days), as where a year ends within December.
     Not judged are indicators of fewer than twelve periods or with one figure in most of them; those of few cases (a period without a
     figure, or with fewer than 10 cases below a ratio; a count of fewer than 10 on average; fewer than 5 counted, or left uncounted by a share, on
     average: as far as ``data`` has ``numerator`` and ``denominator``); those with blanks (``least`` of ``data``); those of money, which turns on
@@ -3487,7 +3488,8 @@ def variation_table(
     data : DataFrame
         Indicators of one court over months or quarters, as ``indicators(cases, periods=[...])`` gives them.
     targets : mapping
-        Indicator → the value to be reached, in its unit; by default as its definition says, where a month is to reach it as well as a year.
+        Indicator → the value to be reached, in its unit, or ``None`` for none; by default as its definition says, where a month is to reach it as well
+        as a year.
     directions : mapping
         Indicator → ``higher`` or ``lower`` is better; by default as its definition says.
 

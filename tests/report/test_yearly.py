@@ -29,6 +29,7 @@ from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import windows
 from analysis.vocabulary.terms import term
+from analysis.vocabulary.text import in_language
 
 pytestmark = pytest.mark.full
 
@@ -929,3 +930,36 @@ def test_pending_cases_are_either_named_or_drawn(pending, is_drawn):
     said = "".join(block.text for block in limits(material).blocks if isinstance(block, Paragraph))
     assert ("执59号（立案" in said) is not is_drawn
     assert any(getattr(block, "id", "") == "limits-ages" for block in durations(material).blocks) is is_drawn
+
+
+@pytest.fixture(scope="module")
+def forty():
+    """Two years of forty cases closed, of which five have no closure mode: 13 and then 9 of 35 completed."""
+    rows = []
+    for year, done in ((2023, 13), (2024, 9)):
+        for at in range(40):
+            mode = None if at >= 35 else "completed" if at < done else "terminated_this_round"
+            rows.append(
+                (f"（{year}）晴01执{at}号", f"{year}-{at % 11 + 1:02d}-03", f"{year}-{at % 11 + 1:02d}-25", mode)
+            )
+    frame = pd.DataFrame(rows, columns=["case_no", "filed_on", "closed_on", "closure_mode"])
+    return an.Cases.from_frames(frame.assign(case_type="first"), as_of="2024-12-31", observed_from="2023-01-01")
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("zh", ["执行完毕率9/35（另有5件未填", "基数不足50，不计百分比"]),
+        ("en", ["ompleted rate: 9/35 (5 more", "no percentage of a base below 50"]),
+    ],
+)
+def test_no_sentence_tells_a_share_of_few_cases_in_percent_because_some_cells_are_blank(
+    forty, tmp_path, language, told
+):
+    made = an.build_report(forty, period=2024, out=tmp_path, language=language, formats=["html"])
+    first, body = (section for section in made.report.sections if section.id in ("summary", "situation"))
+    texts = [block.text for section in (first, body) for block in section.blocks if hasattr(block, "text")]
+    assert not [text for text in texts if "%" in text.replace("%）", "")], "every base is forty cases or fewer"
+    assert all(any(part in text for text in texts) for part in told)
+    said = [in_language(cell) for cell in an.observations(forty, period=2024).table["sentence"]]
+    assert not [text for text in said if "%" in text]

@@ -88,6 +88,7 @@ WHY = {
     ),
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
+SOME_BLANK = Text("（另有未填的）", " (others are blank)")
 WITHIN_ALL = Text("没有一项指标偏离本院合理区间；", "No indicator is outside the court's own interval. ")
 NONE_WEAK = Text(
     "经检验的比率没有一项比上年同期变差而超出随机波动：以下各项只是相对靠后，不是弱项，是否讨论由会商决定。",
@@ -484,7 +485,7 @@ def shown_value(value: float, unit: str) -> Text:
 
 
 def shown_figure(row: Mapping[str, Any], of: str = "") -> Text:
-    """Return an indicator or group with its unit, of the year before where ``of`` is ``base``: of few cases its parts, of blanks its bounds.
+    """Return an indicator or group with its unit, of the year before where ``of`` is ``base``: of few cases its parts, else of blanks its bounds.
 
     >>> few = {"value": 37.5, "unit": "%", "numerator": 6.0, "denominator": 16.0}
     >>> shown_figure(few).zh, shown_figure({**few, "denominator": 160.0, "value": 3.75}).zh
@@ -492,15 +493,15 @@ def shown_figure(row: Mapping[str, Any], of: str = "") -> Text:
     """
     side = f"{of}_" if of else ""
     least, most = (row.get(f"{side}{end}", np.nan) for end in ("least", "most"))
+    if is_of_few_cases(row, of):
+        parts = "/".join(f"{row[f'{side}{part}']:,.0f}" for part in PARTS_OF_RATIO)
+        return Text(parts, parts) + (Text("", "") if pd.isna(least) else SOME_BLANK)
     if not pd.isna(least):
         low = shown_value(least, row["unit"])
         if not np.isfinite(most):
             return AT_LEAST + low
         high = shown_value(most, row["unit"])
         return Text(f"{low.zh}–{high.zh}", f"{low.en}–{high.en}")
-    if is_of_few_cases(row, of):
-        parts = "/".join(f"{row[f'{side}{part}']:,.0f}" for part in PARTS_OF_RATIO)
-        return Text(parts, parts)
     return shown_value(row[of or "value"], row["unit"])
 
 

@@ -13,7 +13,7 @@ from analysis.inference.cycle.stock_change import named_apart
 from analysis.measures.indicators.case_tally import MONEY_COLUMNS
 from analysis.observations.comparisons import AGAINST, ON_PREVIOUS, ON_YEAR
 from analysis.observations.decomposition import MIX, OTHERS, REST, SINGLE, rounded_parts
-from analysis.observations.differences import least_change
+from analysis.observations.differences import least_change, three
 from analysis.observations.figures import OF_PLACES
 from analysis.vocabulary.labels import code_text, group_text, heading
 from analysis.vocabulary.numbers import difference, number, rounded
@@ -219,35 +219,42 @@ def open_figure(name: Text, now: Block, before: Block, *, blank: Text, undecided
     """
     value, unit, is_rate = float(now.value[0]), now.definition.unit, bool(now.definition.denominator)
     shown = rate_shown(value, unit) if is_rate else count_shown(value, unit)
-    if not np.isnan(now.least[0]):
+    few, few_before = (is_rate and is_share_of_few(three(block)[1:], unit) for block in (now, before))
+    if few:
+        shown = Text(_fraction(three(now)), _fraction(three(now)))
+    elif not np.isnan(now.least[0]):
         least, most = float(now.least[0]), float(now.most[0])
         shown = (rate_between if is_rate else count_between)(least, most, unit)
-    reasons = [lacks(now, blank), *([counted_open(undecided)] if undecided else [])]
+    reasons = [lacks(now, blank, few=few), *([counted_open(undecided)] if undecided else [])]
     if not now.unfilled[0] and not now.unclaimed[0] and not undecided:
         past = Text(
             "上年同期" if against == ON_YEAR else "上期", f"the {'year' if against == ON_YEAR else 'period'} before"
         )
         reasons = [Text(f"{past.zh}有{blank.zh}的", f"some cells of {past.en} are {blank.en}")]
     why = joined([reason for reason in reasons if reason.zh])
-    surely = _surely(now, before)
+    surely = None if few or few_before else _surely(now, before)
     moved = (
         Text(f"{AGAINST[against].zh}至少{surely.zh}", f"at least {surely.en} {AGAINST[against].en}")
         if surely
         else Text(f"不作{AGAINST[against].zh}", f"not compared {AGAINST[against].en}")
     )
-    return Text(f"{name.zh}{shown.zh}（{why.zh}），{moved.zh}。", f"{name.en}: {shown.en} ({why.en}), {moved.en}.")
+    said = Text(f"{name.zh}{shown.zh}（{why.zh}）", f"{name.en}: {shown.en} ({why.en})")
+    return said + (NO_PERCENTAGE if few else Text("", "")) + Text(f"，{moved.zh}。", f", {moved.en}.")
 
 
-def lacks(figure: Block, blank: Text) -> Text:
-    """Say of how many cases a cell is blank that a figure asks for."""
+def lacks(figure: Block, blank: Text, *, few: bool) -> Text:
+    """Say of how many cases a cell is blank that a figure asks for, and what it is of the others where it is not told by the parts of a ``few``."""
     of_money = any(q.count in MONEY_COLUMNS for q in figure.definition.numerator)
     number, unclaimed = int(figure.unfilled[0]), int(figure.unclaimed[0])
     cell = Text("金额", "the amount") if of_money else Text("所需的内容", "what it asks")
     filled = rate_shown(float(figure.value[0]), figure.definition.unit, 1)
     said = []
     if number:
-        said.append(Text(f"{number}件{blank.zh}{cell.zh}", f"{number} cases without {cell.en}, {blank.en}"))
-        if figure.definition.denominator:
+        more = Text("另有", " more") if few else Text("", "")
+        said.append(
+            Text(f"{more.zh}{number}件{blank.zh}{cell.zh}", f"{number}{more.en} cases without {cell.en}, {blank.en}")
+        )
+        if figure.definition.denominator and not few:
             said.append(Text(f"已填部分{filled.zh}", f"{filled.en} of the others"))
     if unclaimed:
         said.append(Text(f"不含{blank.zh}标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))

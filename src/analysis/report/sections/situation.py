@@ -15,7 +15,7 @@ from analysis.cases.privacy import MINIMUM
 from analysis.observations.comparisons import ON_YEAR
 from analysis.observations.observations import MOVED as OF_YEAR
 from analysis.observations.ranking import FEATURE, PROBLEM
-from analysis.observations.sentences import count_between, explained, has_blanks, is_bounded, rate_moved
+from analysis.observations.sentences import NO_PERCENTAGE, count_between, explained, has_blanks, is_bounded, rate_moved
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
@@ -27,6 +27,7 @@ from analysis.report.sections.years import (
     kind_of_unit,
     of_unfinished,
     parts_shown,
+    rests_on_few,
     surely,
 )
 from analysis.vocabulary import sentences
@@ -196,7 +197,7 @@ def headline(material: Material) -> Text:
     )
     if rate and not pd.isna(rate["value"]):
         shown, fraction = sentences.rate(rate["value"]), parts_shown(rate)
-        if is_few(rate):
+        if rests_on_few(rate):
             said += Text(f"，结案率{fraction}", f"; closure rate {fraction}")
         else:
             said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
@@ -219,7 +220,7 @@ def _undecided(material: Material) -> Text:
             shown = count_between(row["least"], row["most"], "件")
             parts.append(Text(f"{label.zh}{shown.zh}", f"{label.en} {shown.en}"))
     rate = material.indicator("closure_rate")
-    if rate and is_bounded(rate):
+    if rate and is_bounded(rate) and not rests_on_few(rate):
         low, high = (f"{sentences.rounded(rate[end], 1)}" for end in ("least", "most"))
         parts.append(Text(f"结案率{low}–{high}%", f"closure rate {low}–{high}%"))
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
@@ -276,13 +277,14 @@ def moved(material: Material) -> list[Paragraph]:
 def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[str, Any]) -> Text:
     value, base = now["value"], None if pd.isna(before["value"]) else before["value"]
     blank, name_text = material.blank_amounts, LEFT if name == "closing" else term(name)
-    if is_few(now) or (base is not None and is_few(before)):
+    is_open = any(has_blanks(row) or is_bounded(row) for row in (now, before))
+    if not is_open and (is_few(now) or (base is not None and is_few(before))):
         of_now, of_base = ((row["value"], row["numerator"], row["denominator"]) for row in (now, before))
         return rate_moved(name_text, of_now, None if base is None else of_base, now["unit"], None)
     shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT), blank)
     if has_blanks(now) or has_blanks(before):
         moved = with_blanks(blank)
-    elif is_bounded(now) or is_bounded(before):
+    elif is_open:
         moved = NOT_DECIDED
     else:
         moved = _move(now["unit"], value, base)
@@ -299,7 +301,11 @@ def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     value, unfilled = float(row["value"]), int(row.get("unfilled", 0))
     if kind == RATE:
         shown = sentences.rate(value)
-        if is_bounded(row):
+        if rests_on_few(row):
+            more = Text(f"另有{unfilled}件{blank.zh}", f"{unfilled} more {blank.en}")
+            others = sentences.in_brackets(more) if unfilled else Text("", "")
+            shown = Text(parts_shown(row), parts_shown(row)) + others + NO_PERCENTAGE
+        elif is_bounded(row):
             shown = sentences.bounded(row["least"], row["most"], unfilled, value, blank=blank)
         return sentences.without_claims(shown, int(row["unclaimed"])) if row.get("unclaimed", 0) > 0 else shown
     if not is_bounded(row):

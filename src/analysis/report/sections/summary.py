@@ -20,7 +20,7 @@ from analysis.report.one_court import whose_work
 from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit, parts_shown
+from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit, parts_shown, rests_on_few
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
@@ -196,7 +196,8 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
     number, unclaimed, said = int(row["unfilled"]), int(row["unclaimed"]), []
     if number:
         counted = Text(f"{number}件{blank.zh}", f"{number} {blank.en}")
-        said.append(sentences.left_open(number, row["value"], blank=blank) if row["unit"] == "%" else counted)
+        has_rate = row["unit"] == "%" and not rests_on_few(row)
+        said.append(sentences.left_open(number, row["value"], blank=blank) if has_rate else counted)
     if unclaimed:
         said.append(Text(f"不含未填标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))
     return _listed([*said, with_blanks(blank)])
@@ -210,7 +211,7 @@ def _value(row: dict[str, Any]) -> Text:
     if row["unit"] != "%":
         is_known = pd.isna(row["least"])
         return sentences.cases(row["value"]) if is_known else count_between(row["least"], row["most"], row["unit"])
-    if is_few(row):
+    if rests_on_few(row):
         return Text(parts_shown(row), parts_shown(row))
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])
@@ -301,7 +302,7 @@ def _flawed(material: Material) -> Iterator[Text]:
     if flawed:
         these, share = sentences.cases(flawed), sentences.rate(100 * flawed / received)
         of_all = Text("", "")
-        if material.is_whole(material.year):
+        if material.is_whole(material.year) and received >= sentences.LEAST_BASE:
             of_all = Text(f"，占{share.zh}", f", {share.en} of those on hand")
         yield Text(
             f"本年受理的案件中{these.zh}的记录有错误级问题{of_all.zh}，涉及本期数字（见“数据质量”）。",

@@ -72,9 +72,14 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
 
 
 def is_few(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator is a share of so few that it is told by its parts (``is_share_of_few``)."""
+    """Return whether an indicator that is known to the full is a share of so few that it is told by its parts."""
+    return not is_bounded(row) and rests_on_few(row)
+
+
+def rests_on_few(row: Mapping[str, Any]) -> bool:
+    """Return whether an indicator, bounded or not, is a share of so few that a sentence tells it by its parts (``is_share_of_few``)."""
     parts = [row.get(part, np.nan) for part in ("numerator", "denominator")]
-    return not is_bounded(row) and not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
+    return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
 
 
 def figure_or_parts(row: Mapping[str, Any], kind: str) -> float | str | None:
