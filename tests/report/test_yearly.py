@@ -535,7 +535,7 @@ def test_peers_that_cannot_be_compared_are_counted_with_the_reason(sample_cases)
     bulletin = pd.concat([bulletin.tail(1).assign(court="富锦市人民法院"), peers_of([2011] * 12)])
     material = material_of(sample_cases, peers=an.read_returns(bulletin.assign(level=["basic"] * 12 + ["中院"])))
     with speaking("zh"):
-        said, figure, _ = within_limits(material).blocks
+        said, figure = within_limits(material).blocks
     assert said.text.endswith("另有1家未列入：法院层级不同。")
     assert "本院为台账中2011年的数字" in figure.note
 
@@ -545,8 +545,8 @@ def test_a_court_without_peers_of_its_year_is_not_said_to_be_in_the_funnel(sampl
 
     material = material_of(sample_cases, peers=an.read_returns(peers_of([2010] * 12)))
     with speaking("zh"):
-        _, figure, table = beside(material).blocks
-    assert "富锦市人民法院" not in set(table.frame["court"])
+        _, figure = beside(material).blocks
+    assert "富锦市人民法院" not in set(figure.numbers["court"])
     assert "本院未列入：同一期间可比的法院不足十家" in figure.note
     assert "台账" not in figure.note
 
@@ -840,11 +840,36 @@ def test_a_rate_whose_change_could_not_be_tested_is_said_to_be_untested():
     about = {"is_compared_whole": True, "observations": seen, "called": term, "observations_call": ""}
     with speaking("zh"):
         material = SimpleNamespace(**about)
-        (said,) = _tested(material, _judged(material))
-    assert said.text == (
-        "与上年同期相比，结案率的变化超出随机波动范围；执行到位率的变化未作检验，不能判断是否属于随机波动。"
+        told, beneath = _judged(material)
+        (said,) = _tested(material, told)
+    assert said.text == "与上年同期相比，结案率的变化超出随机波动范围。"
+    assert "".join(text.zh for text in beneath) == (
+        "执行到位率的变化未作检验，不能判断是否属于随机波动。"
         "各分组中只检验结案率；其余比率（含按金额、天数计算的）各组的变化未作检验，不能判断是否属于随机波动。"
     )
+
+
+@pytest.mark.parametrize(
+    ("beyond", "said"),
+    [
+        ([False, None], "与上年同期相比，所检验的指标中没有变化超出随机波动范围的。"),
+        ([None, None], "与上年同期相比，结案率、执行到位率的变化未作检验，不能判断是否属于随机波动。"),
+    ],
+)
+def test_where_no_change_is_beyond_chance_a_sentence_says_so_and_the_names_stand_below_the_table(beyond, said):
+    """Fourteen names of what did not move took six lines of the body."""
+    rows = pd.DataFrame(
+        {
+            "indicator": ["closure_rate", "recovery_rate"], "against": "year_on_year", "change": [4.3, -12.3],
+            "denominator": [386, 2046.2], "beyond_chance": pd.array(beyond, dtype="boolean"),
+        }
+    )  # fmt: skip
+    tests = pd.DataFrame({"indicator": [], "of": []})
+    seen = SimpleNamespace(of_kind={"moved": rows}.get, smallest=pd.DataFrame(), tests=tests)
+    told, beneath = _judged(SimpleNamespace(is_compared_whole=True, observations=seen, called=term))
+    assert told.zh == said
+    names = [name.zh for name in map(term, rows["indicator"])]
+    assert all((said + "".join(text.zh for text in beneath)).count(name) == 1 for name in names)
 
 
 def test_a_problem_of_page_one_is_not_pushed_out_by_what_more_is_said_of_one_cell():

@@ -53,7 +53,7 @@ EMU_PER_MM = 36_000
 TEXT_MM, TALLEST_MM = 156, 190  # between the margins; the most that a picture may have
 ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
 ACROSS, SPARK_MM = 3, 32  # cards of page one
-CHART_SHAPE = 0.45  # height by width of a chart of Word's own
+CHART_SHAPE = 0.4  # height by width of a chart of Word's own
 BESIDE_NUMBER, ROOM_TO_WRITE = (
     2 * EMU_PER_MM,
     11 * EMU_PER_MM,

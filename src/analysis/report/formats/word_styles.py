@@ -66,7 +66,7 @@ LOOKS = {
     "cell": Look(Text("表格文字", "Table Text"), "table", TABLE_POINTS),
     "head": Look(Text("表头", "Table Heading"), "table", TABLE_POINTS, bold=True, keep=True),
     "value": Look(Text("关键数字", "Key Figure"), "table", 15, bold=True),
-    "note": Look(Text("表注", "Table Note"), "table", 10, before=3, after=6),
+    "note": Look(Text("表注", "Table Note"), "table", TABLE_POINTS, before=3, after=6),
     "gap": Look(Text("表后空行", "Below a Table"), "table", 4, lines=6),
     "figure": Look(Text("插图", "Figure"), "table", TABLE_POINTS, side="center", before=6, keep=True),
     "footer": Look(_built_in("Footer"), "table", FOOT_POINTS),

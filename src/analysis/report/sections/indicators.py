@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
@@ -16,6 +16,11 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import rounded
 from analysis.vocabulary.text import Text, capital
 
+NONE_BEYOND = Text(
+    "所检验的指标中没有变化超出随机波动范围的。",
+    "Of the indicators tested none changed on the year before beyond random variation.",
+)
+
 
 def indicators(material: Material) -> Section:
     """Write the indicators beside those of the years before and their targets, and which changes chance can explain."""
@@ -23,10 +28,10 @@ def indicators(material: Material) -> Section:
     table = indicator_table(material, [n for n in dict.fromkeys(material.indicators["indicator"]) if n not in FLOW])
     if table is None:
         return Section("indicators", heading, ())
-    judged = _judged(material)
-    finding = str(_beside_year_before(judged[:1])) if judged else ""
-    told = (*_crossing(material), *_tested(material, judged))
-    return Section("indicators", heading, (replace(table, finding=finding), *told))
+    told, beneath = _judged(material)
+    note = str(Text("", " ")).join(filter(None, (table.note, *map(str, beneath))))
+    table = replace(table, finding=str(told), note=note)
+    return Section("indicators", heading, (table, *_crossing(material), *_tested(material, told)))
 
 
 def _crossing(material: Material) -> Iterator[Paragraph]:
@@ -48,47 +53,46 @@ def _crossing(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(str(said))
 
 
-def _judged(material: Material) -> list[Text]:
-    """Which rates changed by more than chance gives, which did not, and which were not tested."""
+def _judged(material: Material) -> tuple[Text, list[Text]]:
+    """Which rates changed by more than chance gives, and below the table which did not, which were not tested, and what would not be found."""
     if not material.is_compared_whole:
-        return []
+        return Text("", ""), []
     found = material.observations.of_kind(MOVED)
     found = found[(found["against"] == "year_on_year") & found["change"].notna()]
     judged = found["beyond_chance"]
-    parts = []
-    for chosen, zh, en in (
-        (judged.eq(True), "的变化超出随机波动范围", "changed on the year before beyond random variation"),
-        (
-            judged.eq(False),
-            "的变化在随机波动范围之内，不宜据此评价",
-            "changed on the year before within random variation, no ground for a judgement",
-        ),
-        (
-            judged.isna() & found["denominator"].notna() & found["change"].ne(0),
-            "的变化未作检验，不能判断是否属于随机波动",
-            "not tested, so that it is not known whether chance explains the change",
-        ),
-    ):
-        names = [material.called(n) for n in dict.fromkeys(found.loc[chosen.fillna(False), "indicator"])]
-        if names:
-            parts.append(Text("、".join(n.zh for n in names) + zh, capital(f"{en}: {'; '.join(n.en for n in names)}")))
-    return parts
+
+    def named(chosen: pd.Series, zh: str, en: str) -> list[Text]:
+        names = [material.called(name) for name in dict.fromkeys(found.loc[chosen.fillna(False), "indicator"])]
+        said = Text("、".join(n.zh for n in names) + zh, capital(f"{en}: {'; '.join(n.en for n in names)}"))
+        return [sentences.sentence(said)] if names else []
+
+    beyond = named(judged.eq(True), "的变化超出随机波动范围", "changed on the year before beyond random variation")
+    within = named(
+        judged.eq(False),
+        "的变化在随机波动范围之内，不宜据此评价",
+        "changed on the year before within random variation, no ground for a judgement",
+    )
+    untested = named(
+        judged.isna() & found["denominator"].notna() & found["change"].ne(0),
+        "的变化未作检验，不能判断是否属于随机波动",
+        "not tested, so that it is not known whether chance explains the change",
+    )
+    told = beyond or ([NONE_BEYOND] if within else untested)
+    if not told:
+        return Text("", ""), []
+    beneath = [*within, *(untested if told is not untested else []), _of_groups(material), _smallest(material)]
+    return Text("与上年同期相比，", "") + told[0], beneath
 
 
-def _beside_year_before(parts: Sequence[Text]) -> Text:
-    return sentences.sentence(Text("与上年同期相比，" + "；".join(p.zh for p in parts), ". ".join(p.en for p in parts)))
-
-
-def _tested(material: Material, judged: Sequence[Text]) -> Iterator[Paragraph]:
-    """Which rates changed by more than chance gives and which did not, and the smallest change that would be found."""
-    if not judged:
+def _tested(material: Material, told: Text) -> Iterator[Paragraph]:
+    """Which rates changed by more than chance gives."""
+    if not told.zh:
         return
     what = Text(
         "与上年同期的比率按两期件数检验（文档 observations），各指标一并控制误报。",
         "Rates are tested against the year before by the cases of both years (documentation: observations), with the false alarms of all held together.",
     )
     call = f'{material.observations_call}.of_kind("moved")'
-    told = _beside_year_before(judged) + _of_groups(material) + _smallest(material)
     yield Paragraph(str(told), calls=(call,), basis=str(what))
 
 
@@ -101,7 +105,7 @@ def _of_groups(material: Material) -> Text:
     zh, en = "、".join(n.zh for n in names), "; ".join(n.en for n in names)
     return Text(
         f"各分组中只检验{zh}；其余比率（含按金额、天数计算的）各组的变化未作检验，不能判断是否属于随机波动。",
-        f" Within groups only these rates were tested: {en}; whether chance explains how a group's other rates changed, those of money and days among "
+        f"Within groups only these rates were tested: {en}; whether chance explains how a group's other rates changed, those of money and days among "
         "them, is not known.",
     )
 
@@ -123,12 +127,12 @@ def _smallest(material: Material) -> Text:
     if not parts:
         return Text(
             f"以本年{size:,}件案件，比率变化多大都没有八成把握能够发现；没有发现不等于没有变化。",
-            f" Of the {size:,} cases of the year, no change of a rate of up to 50 points is found four times in five; none found does not mean "
+            f"Of the {size:,} cases of the year, no change of a rate of up to 50 points is found four times in five; none found does not mean "
             "that there is none.",
         )
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
     return Text(
         f"以本年{size:,}件案件，八成把握能够发现的比率变化：{zh}。更小的变化可能存在而未被发现。",
-        f" Of the {size:,} cases of the year, the smallest change of a rate that is found four times in five is {en}. Smaller ones "
+        f"Of the {size:,} cases of the year, the smallest change of a rate that is found four times in five is {en}. Smaller ones "
         "may be there unseen.",
     )

@@ -52,16 +52,19 @@ LIMITS = ("value", "lower_95", "upper_95", "lower_998", "upper_998")
 
 
 def peers(material: Material) -> Section:
-    """Write the funnel of closure rates with the own court marked, where the courts can be compared."""
+    """Write the funnel of closure rates with the own court marked, where the courts can be compared; its numbers are an annex."""
     found = material.funnel
     blocks = () if found is None or found.why_no_limits.zh else _blocks(material, found)
-    return Section("peers", str(AMONG[material.level]), blocks)
+    drawn = tuple(block for block in blocks if not isinstance(block, Table))
+    return Section("peers", str(AMONG[material.level]), drawn)
 
 
 def published_elsewhere(material: Material) -> Section:
-    """Write the annex of what other courts published, where they are too few of one definition and period to be compared."""
+    """Write the annex of what other courts published: the numbers of the funnel, or all where they are too few of one definition and period to be compared."""
     found = material.funnel
-    blocks = _blocks(material, found) if found is not None and found.why_no_limits.zh else ()
+    blocks = () if found is None else _blocks(material, found)
+    if found is not None and not found.why_no_limits.zh:
+        blocks = tuple(replace(block, picture=None) for block in blocks if isinstance(block, Table))
     return Section(
         "published-elsewhere",
         str(Text("其他法院公布的数字", "Figures that other courts published")),
