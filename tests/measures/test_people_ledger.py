@@ -506,6 +506,32 @@ def test_a_team_is_its_courts_though_others_have_one_of_the_name():
 
 
 @pytest.mark.full
+@pytest.mark.parametrize("as_known", [lambda whole, _: whole, lambda whole, name: whole.where(court=name)])
+def test_of_a_courts_people_a_higher_court_shows_what_their_own_shows_and_no_more(as_known):
+    """Decided on together, a court of two officers showed their filings, as others of other courts got cases in the quarter too."""
+    frames = []
+    for name, seed, cases, officers in (("云川", 1, 60, 2), ("石门", 2, 40, 6), ("柳河", 3, 120, 4)):
+        frame = (
+            register(seed, cases, officers, teams=name != "石门").table.to_pandas().dropna(axis="columns", how="all")
+        )
+        frames.append(
+            frame.assign(court=f"{name}县人民法院", officer=frame["officer"] + name, case_no=name + frame["case_no"])
+        )
+    made = partial(an.Cases.from_frames, as_of="2011-12-31", observed_from="2010-01-01")
+    whole, shown = made(pd.concat(frames)), 0
+    for frame in frames:
+        own, higher = (
+            people_ledger(of, person="officer", calendar=of.calendar)
+            for of in (made(frame), as_known(whole, frame["court"].iloc[0]))
+        )
+        for person in frame["officer"].unique():
+            for first, last in quarters_and_years(whole):
+                assert own.hidden_of(person, first, last) == higher.hidden_of(person, first, last)
+                shown += len(MEASURES) - len(own.hidden_of(person, first, last) & {*MEASURES})
+    assert shown
+
+
+@pytest.mark.full
 def test_of_a_quarter_that_is_not_over_no_team_is_shown_as_its_months_could_not_be_taken_back():
     cases = register(2, 200, as_of="2011-05-20", teams=True)
     flow = an.caseflow(cases, freq="M", by="team").set_index("period")["filed"]

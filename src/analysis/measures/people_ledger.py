@@ -211,24 +211,38 @@ def _by_quarter(cases: Cases, person: str, calendar: str, at: pd.Timestamp) -> I
     nobodys, cohorts = cohorts[is_nobodys], cohorts[~is_nobodys]
     if cohorts.empty:
         return
-    system = _System(ledger, cohorts)
+    systems = [_System(ledger, part) for part in _apart(cohorts)]
+    too_many = cohorts["person"].nunique() > MOST_PEOPLE
     of_year = [years[years <= first].max() for first in quarters["period"]]
     for i, (first, last) in enumerate(quarters.itertuples(index=False)):
         # A part of a quarter and the quarter could be subtracted, and of a province the programmes would take hours: then nothing
         # is shown of people, and teams alone are decided on.
-        if last > at or len(system.people) > MOST_PEOPLE:
-            system.close(i, system.of_one(i), first, last)
-            if len(system.people) <= MOST_PEOPLE:
-                ledger.undecided = dict.fromkeys(system.told_apart(), (first, last))
+        if last > at or too_many:
+            for system in systems:
+                system.close(i, system.of_one(i), first, last)
+                if not too_many:
+                    ledger.undecided |= dict.fromkeys(system.told_apart(), (first, last))
         else:
             ends_year = bool((year_ends == last).any())
             into = i - of_year.index(of_year[i])
-            system.decide(i, first, last, of_year[i], into, ends_year=ends_year)
+            for system in systems:
+                system.decide(i, first, last, of_year[i], into, ends_year=ends_year)
             figures = {_key("closing", first, last): _sum_of(nobodys, "stock", 0, i)}
             figures |= {_key(name, first, last): _sum_of(nobodys, name, i, i) for name in MOMENTS}
             figures |= {_key(name, of_year[i], last): _sum_of(nobodys, name, i - into, i) for name in (*MOMENTS, BOTH)}
             ledger.hidden |= {(NOBODY, key) for key, number in figures.items() if 0 < number < MINIMUM}
         yield ledger
+
+
+def _apart(cohorts: pd.DataFrame) -> list[pd.DataFrame]:
+    """The cohorts of courts that share nobody, each for itself: decided on together, what is left out would hang on who reports."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    of, names = pd.factorize(pd.concat([OF_COURT + cohorts["court"], cohorts["person"]]))
+    ends = tuple(np.split(of, 2))
+    _, together = connected_components(coo_array((np.ones(len(cohorts)), ends), shape=(len(names), len(names))))
+    return [part for _, part in cohorts.groupby(together[ends[0]])]
 
 
 def _sum_of(cohorts: pd.DataFrame, measure: str, since: int, last: int) -> int:
@@ -352,7 +366,7 @@ class _System:
         is_person = np.concatenate([np.full(len(self._places(of)), of.of == "person") for of in self.families])
         owners = np.concatenate([self._places(of) for of in self.families])
         few = ((self.values > 0) & (self.values < MINIMUM)) | np.isin(owners, self._alone(parts))
-        small = is_new & ((is_person & few) | self._filed_by_few())
+        small = is_new & ((is_person & few) | self._filed_by_few(parts))
         if ends_year:
             small[both.first : both.first + len(self.people)] |= self._leaves_few(parts, both)
         self.unsettled |= set(np.flatnonzero(small).tolist())
@@ -372,16 +386,18 @@ class _System:
         none_yet = np.setdiff1d(np.arange(len(self.people)), person)
         return np.append(alone, none_yet) if len(alone) else alone
 
-    def _filed_by_few(self) -> np.ndarray:
-        """Everybody's filings of a time in which one or two people got any: shown, they say whose all these cases are, and later closings too.
+    def _filed_by_few(self, parts: _Cohorts) -> np.ndarray:
+        """The filings of everybody of a court in which one or two got any in a time: shown, they say whose all these cases are, and later closings too.
 
         Left out for one person alone, they would say that it was one, whom others' figures may tell.
         """
         found = np.zeros(len(self.values), dtype=bool)
         for family in self.families:
-            own = slice(family.first, family.first + len(self.people))
             if family.of == "person" and family.measure == "filed":
-                found[own] = 0 < (self.values[own] > 0).sum() < MINIMUM
+                held = parts.at((parts.filed >= family.since) & (parts.filed <= family.last) & (parts.cases > 0))
+                got = np.bincount(held.court[_groups(held.court, held.person)[1]])
+                of_few = np.isin(self.cohorts.court, np.flatnonzero((got > 0) & (got < MINIMUM)))
+                found[family.first + self.cohorts.person[of_few]] = True
         return found
 
     def _leaves_few(self, parts: _Cohorts, both: _Family) -> np.ndarray:
