@@ -295,6 +295,7 @@ function render({ model, el }) {
     for (const note of layout.annotations ?? []) { // headings of narrow panels
       if (note.text.startsWith("<b>") && note.yref === "paper" && note.text.length * 8 > plot.offsetWidth / 3) note.font = { ...note.font, size: 10 };
     }
+    draw.breadth = plot.offsetWidth;
     if (layout.hovermode?.startsWith("x")) layout.hoverdistance = -1; // a click anywhere on a broad bar is one on its period
     await Plotly.react(plot, data, { ...layout, autosize: true }, spec.config);
     if (draw.heard) return;
@@ -326,7 +327,11 @@ function render({ model, el }) {
   model.on("change:saved", paintSaved);
   model.on("change:state", renewed);
   model.on("msg:custom", heard);
-  const resized = new ResizeObserver(() => { if (!plot.hidden && plot.data && plot.offsetWidth > 200) Plotly.Plots.resize(plot); });
+  const resized = new ResizeObserver(() => { // drawn again only where its breadth changed: a click during a drawing hits nothing
+    if (plot.hidden || !plot.data || plot.offsetWidth <= 200 || plot.offsetWidth === draw.breadth) return;
+    draw.breadth = plot.offsetWidth;
+    Plotly.Plots.resize(plot);
+  });
   resized.observe(main);
   paintControls();
   paintCounts();
