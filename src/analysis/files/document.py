@@ -64,9 +64,8 @@ def _opened(source: Source, take: Callable[[Any], list[Any]]) -> list[Any]:
     try:
         return take(Document(io.BytesIO(data)))
     except Exception as error:
-        said = str(error)[:200] or type(error).__name__
-        raise cannot_be_read(
+        raise cannot_be_read(  # not in the library's words, which quote what it was given, and what stands in the document
             source.name,
-            f"不是完好的 Word 文档（{said}）。请用 Word 或 WPS 打开后另存为 docx。",
-            f"it is not a sound Word document ({said}). Open it in Word or WPS and save it as docx.",
+            "不是完好的 Word 文档。请用 Word 或 WPS 打开后另存为 docx。",
+            "it is not a sound Word document. Open it in Word or WPS and save it as docx.",
         ) from error
