@@ -100,8 +100,29 @@ def test_what_lies_among_the_packages_own_files_is_not_taken_along(tmp_path, nam
     assert "闻人雪" not in refused.value.text.zh
 
 
-def test_the_packages_own_files_are_its_own():
+def test_the_packages_own_files_are_its_own(monkeypatch):
+    monkeypatch.setattr(bundle, "_added", lambda _: [])  # of what somebody is working on git knows nothing yet
     bundle._must_be_own(bundle.CHECKOUT)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="what git does not know is asked of git")
+@pytest.mark.parametrize(
+    "name", ["src/analysis/本院.toml", "src/analysis/cases/our_court.py", "src/analysis/calibration.csv"]
+)
+def test_nor_a_script_or_settings_of_ones_own_which_git_does_not_know(tmp_path, name):
+    (tmp_path / "src/analysis/cases/__pycache__").mkdir(parents=True)
+    for site in bundle.SITES:
+        (tmp_path / site).write_text("nav:\n", encoding="utf-8")
+    (tmp_path / "src/analysis/own.py").write_text("", encoding="utf-8")
+    for command in (["init", "--quiet"], ["add", "."]):
+        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+    (tmp_path / "src/analysis/cases/__pycache__/own.pyc").write_text("")
+    bundle._must_be_own(tmp_path)
+    (tmp_path / name).write_text("labels = ['闻人雪']", encoding="utf-8")
+    with pytest.raises(InputError, match=Path(name).name):
+        bundle._must_be_own(tmp_path)
+    subprocess.run(["git", "add", "."], cwd=tmp_path, check=True)
+    bundle._must_be_own(tmp_path)
 
 
 @pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])
@@ -155,7 +176,7 @@ def test_a_bundle_that_fails_leaves_no_half_of_one_and_says_why_in_a_line(tmp_pa
         "#!/bin/sh\nmkdir -p \"$4\"; echo a >&2; printf 'no\\377 route\\n' >&2; exit 1\n", encoding="utf-8"
     )
     fails.chmod(0o755)
-    monkeypatch.setattr(bundle.shutil, "which", lambda _: str(fails))
+    monkeypatch.setattr(bundle.shutil, "which", {"uv": str(fails)}.get)
     failed = CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(out)])
     assert (failed.exit_code, out.exists()) == (2, False)
     assert failed.stderr.splitlines()[-1].startswith("错误：没有成功，请检查网络和磁盘后重试（uv 的原话：a no")
@@ -171,7 +192,7 @@ def test_a_bundle_has_its_name_when_it_is_whole(tmp_path, monkeypatch, is_there)
         named.append(list(out.iterdir()) if is_there else out.exists())
         (folder / "SHA256SUMS").touch()
 
-    monkeypatch.setattr(bundle.shutil, "which", lambda _: "uv")
+    monkeypatch.setattr(bundle.shutil, "which", {"uv": "uv"}.get)
     monkeypatch.setattr(bundle, "_fill", fill)
     assert CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(out)]).exit_code == 0
     assert named in ([False], [[]])
@@ -193,6 +214,6 @@ def test_a_disk_that_is_full_as_the_wheel_is_built_is_the_machines_fault(tmp_pat
         encoding="utf-8",
     )
     fails.chmod(0o755)
-    monkeypatch.setattr(bundle.shutil, "which", lambda _: str(fails))
+    monkeypatch.setattr(bundle.shutil, "which", {"uv": str(fails)}.get)
     failed = CliRunner().invoke(main, ["bundle", "--platform", "win_amd64", "--out", str(tmp_path / "bundle")])
     assert failed.exit_code == 3

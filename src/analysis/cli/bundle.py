@@ -207,6 +207,7 @@ def _must_be_own(checkout: Path) -> None:
         for path in _files(checkout / "src")
         if path.suffix not in SOURCE and path.name not in OWN and CACHE not in path.parts
     )
+    added = (path for path in _added(checkout) if CACHE not in path.parts and path.name != OWN[0])
     pages = {page for name in SITES for page in PAGE.findall((checkout / name).read_text(encoding="utf-8"))}
     docs = [
         (checkout / "docs" / language, path)
@@ -214,12 +215,34 @@ def _must_be_own(checkout: Path) -> None:
         for path in _files(checkout / "docs" / language)
     ]
     others = (path for of, path in docs if path.relative_to(of).as_posix() not in pages and path.name not in OWN)
-    for path in chain(source, others):
+    for path in chain(source, others, added):
         raise an.InputError(
-            f"{path} 不是本软件自己的文件，放在会随安装包带出的文件夹中：请移到别处再制作；文档中自己加的页，请写进 {' 和 '.join(SITES)} 的 nav。",
+            f"{path} 不是本软件自己的文件，放在会随安装包带出的文件夹中：请移到别处再制作；文档中自己加的页，请写进 {' 和 '.join(SITES)} 的 nav；"
+            "在用 git 的文件夹里，确要带出的请先 git add。",
             f"{path} is no file of the package itself and lies in a folder that the bundle takes along: move it elsewhere first; name a page of "
-            f"your own in the nav of {' and '.join(SITES)}.",
+            f"your own in the nav of {' and '.join(SITES)}, and in a folder under git add what is to be taken along (git add).",
         )
+
+
+def _added(checkout: Path) -> list[Path]:
+    """What lies in the folders that are taken along whole and git does not know: a script or settings of one's own have the endings of the package's."""
+    git = shutil.which("git")
+    if git is None or not (checkout / ".git").exists():
+        return []
+    asked = [
+        "-c",
+        "safe.directory=*",
+        "-C",
+        str(checkout),
+        "ls-files",
+        "--others",
+        "-z",
+        "--",
+        "src",
+        "docs/zh",
+        "docs/en",
+    ]
+    return [checkout / name for name in _run([git, *asked]).split("\0") if name]
 
 
 def _pins(uv: str, platform: str, version: str) -> list[str]:
