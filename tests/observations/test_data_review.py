@@ -488,3 +488,29 @@ def test_a_target_that_ships_is_none_of_the_court(sets):
     assert len(found)
     assert found["target"].isna().all()
     assert set(found["assurance"]) <= {"no_target", "not_judged"}
+
+
+def test_outside_a_large_group_of_which_one_case_is_left_is_shown_and_one_of_two_cases_is_not():
+    """Of 100 civil cases of 2024 all but two were closed, and every other case; two a year were criminal."""
+    rows = [
+        (year, basis, at)
+        for year in (2023, 2024)
+        for basis, n in (("civil", 100), ("arbitration", 60), ("criminal", 2))
+        for at in range(n)
+    ]
+    frame = pd.DataFrame(rows, columns=["year", "basis", "at"])
+    frame["filed_on"] = pd.to_datetime(frame["year"].astype(str) + "-01-03")
+    is_open = (frame["year"] == 2024) & (frame["at"] < 2) & (frame["basis"] == "civil")
+    frame["closed_on"] = (frame["filed_on"] + pd.Timedelta(days=20)).mask(is_open)
+    frame["case_no"] = [f"（2024）晴01执{n}号" for n in range(len(frame))]
+    cases = Cases.from_frames(
+        frame[["case_no", "filed_on", "closed_on", "basis"]], as_of="2024-12-31", observed_from="2023-01-01"
+    )
+    drill = data_review(cases, to="2024-12", definitions="spc-2008").drill.dropna(subset=["value"])
+    shown = drill.groupby(drill["indicator"].str.split("\n").str[0])["group"].agg(
+        lambda of: {name.split("\n")[0] for name in of}
+    )
+    assert len(shown)
+    assert all(groups == {"民事", "仲裁"} for groups in shown), shown.to_dict()
+    two_apart = drill[(drill["numerator"] - drill["denominator"]).abs() == 2]
+    assert len(two_apart), "a large group of which two cases are left"

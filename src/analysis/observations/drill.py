@@ -78,16 +78,10 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
         table.loc[is_open, "judgement"] = np.where(table["change"].isna(), INCOMPARABLE.cell, AT_LEAST.cell)[is_open]
         worse = table["change"] * (1 if leaning(definition) == "lower" else -1)
         table["worse"] = (worse > 0) & ~is_open
-        shares = not definition.denominator
-        sides = [
-            table[[f"base_{part}", part]].to_numpy(float).T
-            if not shares
-            else table[["base", "value"]].to_numpy(float).T
-            for part in ("numerator", "denominator")
-        ]
-        told = figures.may_be_shown(
-            breakdown, tuple(counts.groups[breakdown]), *(np.nan_to_num(side) for side in sides), share=shares
-        )
+        cases_of = ["base_denominator", "denominator"] if definition.denominator else ["base", "value"]
+        number = np.nan_to_num(table[cases_of].to_numpy(float).T)
+        # By its cases: of a large group one that was not closed is what the meeting is about.
+        told = figures.may_be_shown(breakdown, tuple(counts.groups[breakdown]), number, number, share=True)
         stated = told & table["value"].notna().to_numpy()
         weighed = table.assign(weighed=worse * table["denominator"].fillna(1))[stated]
         parts.append(weighed.sort_values(["weighed", "group"], ascending=[False, True]))  # of equals not by their names
