@@ -135,7 +135,9 @@ def test_a_bridge_says_cases_as_whole_numbers_and_money_as_money(sample_cases):
 
 @pytest.mark.parametrize("only", [None, "completed_rate"])
 def test_sets_without_an_indicator_in_common_are_refused_in_words(sample_cases, only):
-    with pytest.raises(ArgumentError, match="没有都能计算的指标"):
+    with pytest.raises(ArgumentError, match="没有都能计算的指标") as error:
         definition_bridge(sample_cases, periods=[2010, 2011], sets=["spc-2024", "spc-3plus1"], only=only)
+    assert "核心指标”能计算有财产可供执行案件法定期限内实际执结率、" in str(error.value)
+    assert "、首执终本率、" in str(error.value), "what either set computes, by which the reader sees why"
     with pytest.raises(ArgumentError, match="closure_rate"):
         definition_bridge(sample_cases, periods=[2010, 2011], sets=["trio-2014", "henan-2016"], only=[])

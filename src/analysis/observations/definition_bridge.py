@@ -27,7 +27,7 @@ from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
 from analysis.vocabulary.sentences import COUNTED, amount, in_quotes, period, rate
 from analysis.vocabulary.terms import terms
-from analysis.vocabulary.text import Text, capital, text_of_cell
+from analysis.vocabulary.text import Text, capital, listed, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -179,9 +179,12 @@ def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
         known |= {word: d.indicator for d in computed for word in (*d.names, d.id)}
     shared = [indicator for indicator in found[0] if all(indicator in ids for ids in found)]
     if not shared:
+        held = [_held(name, of) for name, of in dict(zip(map(str, sets), found, strict=True)).items()]
         raise ArgumentError(
-            "这几套口径没有都能计算的指标，不能比较：请换一套（各套的指标见 an.definitions()）。",
-            "There is no indicator that all these sets compute, so there is nothing to compare: name another set (an.definitions() lists what each holds).",
+            f"这几套口径没有都能计算的指标，不能比较：{'；'.join(said.zh for said in held)}。名称相近而所计案件不同的，是不同的指标，不是一项指标的两种口径。"
+            "请换一套（各套的指标见 an.definitions()）。",
+            f"There is no indicator that all these sets compute, so there is nothing to compare: {'; '.join(said.en for said in held)}. What is called alike "
+            "but counts other cases is another indicator and no other definition of the same. Name another set (an.definitions() lists what each holds).",
         )
     if only is not None:
         listed = [only] if isinstance(only, str) else list(only)
@@ -194,6 +197,13 @@ def _shared(sets: Sequence[str | Path], only: Any) -> dict[str, dict[str, str]]:
     return {
         indicator: {str(name): ids[indicator] for name, ids in zip(sets, found, strict=True)} for indicator in shared
     }
+
+
+def _held(name: str, ids: Mapping[str, str]) -> Text:
+    """Say which indicators a set computes from a register, by their names."""
+    own = definition_set(name)
+    what, called = in_quotes(own.text), listed(d.text for d in own.definitions if d.id in ids.values())
+    return Text(f"{what.zh}能计算{called.zh}", f"{what.en} computes {called.en}")
 
 
 def _label(window: Window, calendar: str) -> Any:
