@@ -77,6 +77,7 @@ OFF, WORSE, BY_CHANCE, UNKNOWN, LEAST = (
     "worse_untested",
     "least_improved",
 )
+IN_GROUP = "worse_in_a_group"
 RANKS = {OFF: 0, WORSE: 1, BY_CHANCE: 2, UNKNOWN: 2, LEAST: 3}  # what was not tested may be chance
 WHY = {
     OFF: Text("偏离合理区间", "outside the court's interval"),
@@ -85,6 +86,10 @@ WHY = {
     UNKNOWN: Text(
         "比上年同期变差，未作检验，不能判断是否属于随机波动",
         "worse than the year before, not tested: it may be random variation",
+    ),
+    IN_GROUP: Text(
+        "全院没有变差超出随机波动，但有分组变差且超出随机波动",
+        "the court as a whole is not worse beyond random variation, but a group of it is",
     ),
     LEAST: Text("没有变差，相对靠后", "not worse, but the least improved"),
 }
@@ -132,10 +137,10 @@ class DataReview(Result):
 
     @property
     def said_of_weakest(self) -> Text:
-        """That none of the weakest is weak, where chance explains each or it did not worsen; nothing where one is, or the last month of any is worse."""
+        """That none of the weakest is weak, where chance explains each or it did not worsen; nothing where one is, or a group or the last month is worse."""
         reasons = set(self.weakest["reason"])
         is_worse = len(self.variation) and (self.variation["variation"] == "worsening").any()
-        if not reasons or is_worse or reasons & {WHY[OFF].cell, WHY[WORSE].cell}:
+        if not reasons or is_worse or reasons & {WHY[of].cell for of in (OFF, WORSE, IN_GROUP)}:
             return Text("", "")
         return WITHIN_ALL + NONE_WEAK if (self.indicators["position"] != "").any() else NONE_WEAK
 
@@ -453,9 +458,12 @@ def _weak(
         f"“{name.zh}”由案件以外的登记得出，不按小组、执行依据、区域细分",
         f"{name.en} rests on a table beside the cases: it is not shown by team, basis or township",
     )
+    reason = row["reason"]
+    if reason not in (OFF, WORSE) and len(_worse_beyond(drill)):
+        reason = IN_GROUP
     said = moved.loc[definition.indicator, "sentence"] if definition.indicator in moved.index else name.cell
     return {
-        "weakest": {"indicator": name.cell, "reason": WHY[row["reason"]].cell, "sentence": said, "unit": definition.unit},
+        "weakest": {"indicator": name.cell, "reason": WHY[reason].cell, "sentence": said, "unit": definition.unit},
         "drill": drill, "behind": behind,
         "questions": pd.DataFrame({"question": [text.cell for text in _questions(name, row, drill, behind)]}),
         "missing": [] if is_drilled else [beside],
@@ -515,6 +523,17 @@ def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
+def _worse(groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups that are worse than the year before."""
+    return groups[groups["worse"].astype(bool)] if len(groups) else groups
+
+
+def _worse_beyond(groups: pd.DataFrame) -> pd.DataFrame:
+    """The groups that are worse than the year before beyond random variation."""
+    worse = _worse(groups)
+    return worse[worse["judgement"] == BEYOND.cell]
+
+
 def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: pd.DataFrame) -> Iterator[Text]:
     """Questions that the figures raise; causes and measures are the meeting's to fill in."""
     shown = shown_figure(row)
@@ -524,19 +543,19 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
             f"{name.zh}{shown.zh}，偏离本院合理区间（{span}）：何时、以什么办法回到区间内？",
             f"{name.en} is {shown.en}, outside the court's interval ({span}): when and how does it come back?",
         )
-    elif row["judgement"] == CHANCE.cell:
+    elif row["judgement"] == CHANCE.cell and not len(_worse_beyond(drill)):
         yield Text(
             f"{name.zh}{shown.zh}，与上年同期之差在随机波动之内：是否仍列为议题？",
             f"{name.en} is {shown.en}; the difference from the year before is within random variation: is it a matter for the meeting at all?",
         )
-    else:
+    elif row["judgement"] != CHANCE.cell:
         yield Text(
             f"{name.zh}{shown.zh}：变化是办案、新收还是统计口径引起的？",
             f"{name.en} is {shown.en}: does the change come from the work, from what was filed, or from how it is counted?",
         )
     groups = drill.assign(unit=row["unit"])
-    worse = groups[groups["worse"].astype(bool)] if len(groups) else groups
-    found = worse[worse["judgement"] == BEYOND.cell]
+    worse = _worse(groups)
+    found = _worse_beyond(groups)
     untold = worse[worse["judgement"] != CHANCE.cell]
     told = [of for of in _records(untold) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
     asked = _records(found) or told  # of what chance explains there is nothing to ask
