@@ -9,7 +9,7 @@ import pytest
 
 import analysis as an
 from analysis.report.content import RECKONED, Figure, Paragraph, Report, Section, Table
-from analysis.report.formats.pdf import write_pdf
+from analysis.report.formats.pdf import SHARES, _compact, write_pdf
 from analysis.vocabulary.language import speaking
 
 pytestmark = pytest.mark.skipif(
@@ -153,3 +153,37 @@ def test_a_figure_goes_no_further_than_the_page_on_which_the_next_section_begins
         read = pages_of((Section("a", "First", drawn), *later), tmp_path)
         (drawn_on,) = (place for place, page in enumerate(read) if "Figure 2" in page)
         assert drawn_on <= next(place for place, page in enumerate(read) if "of the Second" in page), said
+
+
+def test_a_figure_stands_where_it_is_told_where_that_fills_a_hole(tmp_path, monkeypatch):
+    """Below the long table of its section it did not fit, left the rest of the page empty and stood under the heading of the next."""
+    own = Section("a", "Own", (*(Paragraph(f"said {n}") for n in range(14)), figure(), table(48)))
+    other = Section("b", "Other", (*(Paragraph(f"more {n}") for n in range(9)), table(8, "other")))
+
+    def laid():
+        said = pages_of((Section("s", "Head", ()), own, other), tmp_path)
+        return len(said) - 1, [
+            [place for place, page in enumerate(said) if word in page] for word in ("Picture", "row", "Other")
+        ]
+
+    pages, (pictured, rows, following) = laid()
+    assert pictured[0] < rows[0] <= following[-1]
+    monkeypatch.setattr("analysis.report.formats.pdf.SHARES", ())
+    floated, (pictured, rows, following) = laid()
+    assert (floated, pictured) == (pages + 1, following[-1:]), "as it was"
+
+
+def test_of_figures_each_is_tried_and_the_largest_that_saves_is_taken():
+    asked, figures = (
+        [],
+        [{"flows": False, "height": 100.0, "saves": saves} for saves in ((0, 0, 50), (90, 90, 95), (10, 10, 10))],
+    )
+
+    def end():
+        asked.append(1)
+        tried = [(figure, SHARES.index(figure["height"] / 100)) for figure in figures if figure["flows"]]
+        return 1000.0 - sum(figure["saves"][place] for figure, place in tried)
+
+    _compact(figures, end)
+    assert [(figure["flows"], figure["height"]) for figure in figures] == [(True, 80.0), (True, 100.0), (False, 100.0)]
+    assert len(asked) == 1 + 3 * len(figures)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +18,8 @@ from analysis.vocabulary.errors import OutputError
 
 STANDARD: Final = "ua-1"
 WIDTH_MM, TALLEST_MM = 156, 170  # of a picture between the margins
+PAGE_MM, LEAST_GAIN_MM = 297, 20  # height of a page; what must be saved of all pages by a figure that does not float
+SHARES = (1, 0.9, 0.8)  # of a figure's size that are tried: letters of 9 points stay above 7
 ROOMS = {False: 96, True: 138}  # columns of text of 9 points that a page holds which stands, or lies
 
 
@@ -38,7 +40,8 @@ def _data(block: Block, folder: Path) -> dict[str, Any]:
         file = f"{block.id}.{drawn.kind}"
         (folder / file).write_bytes(drawn.content)
         height = min(TALLEST_MM, WIDTH_MM * ratio(drawn))
-        return {"kind": "figure", "file": file, "alt": drawn.alt, "finding": drawn.finding, "height": height, **shared}
+        said = {"alt": drawn.alt, "finding": drawn.finding}
+        return {"kind": "figure", "file": file, "height": height, "flows": False, **said, **shared}
     lies = must_lie(block, ROOMS[False])
     return {
         "kind": "table",
@@ -75,10 +78,10 @@ def _laid(blocks: list[dict[str, Any]], heading: str) -> tuple[str, list[dict[st
 
 
 def _floats_behind(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The blocks of a section with figures behind its last table that runs over a page: they float to its foot, which would part the table."""
+    """The blocks of a section with floats behind its last table that runs over a page: at the foot of a page they would part the table."""
     parted = [place for place, block in enumerate(blocks) if block.get("breaks") and not block["lies"]]
     last = max(parted, default=0)
-    floats = [block for block in blocks[:last] if block["kind"] == "figure"]
+    floats = [block for block in blocks[:last] if block["kind"] == "figure" and not block["flows"]]
     return [*(block for block in blocks[: last + 1] if block not in floats), *floats, *blocks[last + 1 :]]
 
 
@@ -108,6 +111,19 @@ def _texts(said: Any, place: str) -> Iterator[tuple[object, str]]:
         yield place, said
 
 
+def _compact(figures: list[dict[str, Any]], end: Callable[[], float]) -> None:
+    """Let figures stand where they are told and float no more, a little smaller if need be, where the report then ends sooner: it has fewer holes."""
+    shortest = end()
+    for figure in figures:
+        best, height = (False, figure["height"]), figure["height"]
+        for share in SHARES:
+            figure |= {"flows": True, "height": share * height}
+            found = end()
+            if found < shortest - LEAST_GAIN_MM:
+                shortest, best = found, (True, share * height)
+        figure["flows"], figure["height"] = best
+
+
 def write_pdf(report: Report, footer: str) -> bytes:
     """Write the PDF as bytes. Raises ``OutputError`` naming character and place where no font holds a character."""
     import typst
@@ -129,24 +145,45 @@ def write_pdf(report: Report, footer: str) -> bytes:
             "footer": footer,
             "sections": [],
         }
-        for section in report.sections:
-            heading, blocks = _laid([_data(block, folder) for block in section.blocks], headings(report)[section.id])
-            is_first = section.id == FIRST_PAGE
-            data["sections"].append(
-                {"heading": heading, "first_page": is_first, "annex": section.annex, "blocks": blocks}
+        sections = [
+            (
+                {"first_page": section.id == FIRST_PAGE, "annex": section.annex},
+                headings(report)[section.id],
+                [_data(block, folder) for block in section.blocks],
             )
+            for section in report.sections
+        ]
+
+        def lay() -> None:
+            data["sections"] = []
+            for section, named, told in sections:
+                heading, blocks = _laid(told, named)
+                data["sections"].append(section | {"heading": heading, "blocks": blocks})
+            (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+        lay()
         others = fonts.check_glyphs(_texts(data, report.title))
         data |= {"serif": [fonts.SERIF, fonts.SANS, *others], "sans": [fonts.SANS, fonts.SERIF, *others]}
-        (folder / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         template = files("analysis.report").joinpath("templates/report.typ").read_text(encoding="utf-8")
         (folder / "report.typ").write_text(template, encoding="utf-8")
+        asked: dict[str, Any] = {
+            "root": str(folder),
+            "font_paths": [str(fonts.font_files()[0].parent)],
+            "ignore_system_fonts": not others,
+        }
+
+        def end() -> float:
+            lay()
+            page, down = json.loads(typst.query(str(folder / "report.typ"), "<end>", field="value", one=True, **asked))
+            return float(page * PAGE_MM + down)
+
         try:
+            _compact([block for *_, told in sections for block in told if block["kind"] == "figure"], end)
+            lay()
             return bytes(
                 typst.compile(
                     str(folder / "report.typ"),
-                    root=str(folder),
-                    font_paths=[str(fonts.font_files()[0].parent)],
-                    ignore_system_fonts=not others,
+                    **asked,
                     pdf_standards=STANDARD,
                     timestamp=datetime(report.year, 12, 31, tzinfo=UTC),  # a fixed day in place of the clock
                 )
