@@ -6,6 +6,7 @@ was broken off; 3 a fault of the program or of the machine (disk, memory), with 
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -17,6 +18,7 @@ from analysis.cli import bundle, exchange, figures, files, publishing  # noqa: F
 from analysis.cli.faults import FAULT, told
 from analysis.cli.group import UNUSABLE, asked_language, main, write_nowhere
 from analysis.cli.supervised import say_at_last, supervised
+from analysis.files.process import NEW_OBJECTS
 from analysis.vocabulary.language import speak
 from analysis.vocabulary.text import Text
 
@@ -43,6 +45,7 @@ def run() -> None:
     sys.unraisablehook = lambda _: None
     if language := asked_language(sys.argv[1:]):
         speak(language)
+    gc.set_threshold(NEW_OBJECTS, *gc.get_threshold()[1:])
     supervised(_run, UNUSABLE)
 
 

@@ -32,6 +32,7 @@ LOOKED_AT_EVERY = 0.05  # seconds; memory grows by some 100 MB in it
 # The search path of this process is the reader's; of the environment it takes nothing.
 PROGRAM = "import sys, json; sys.path[:], asks = json.loads(sys.argv[1]); from analysis.files.reader import serve; serve(asks)"
 DEATH_OF_PARENT = 1  # PR_SET_PDEATHSIG of Linux's prctl.h
+NEW_OBJECTS = 200_000  # after which garbage is looked for: libraries make a million objects that stay, and looking takes a tenth of a short run
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
 
 

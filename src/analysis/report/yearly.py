@@ -14,6 +14,7 @@ import pandas as pd
 from analysis.cases.sources import places_tell, without_files, without_places
 from analysis.cases.table import Cases
 from analysis.checks.by_rule import SEVERITIES
+from analysis.files.process import NEW_OBJECTS
 from analysis.register.confidential import confidential
 from analysis.report.content import Report, Table
 from analysis.report.formats.writers import must_be_formats, written
@@ -44,9 +45,6 @@ SYNTHETIC = Text(
 )
 
 INSIDE = Text("；含对承办人的任务，供院内使用", "; holds quotas on officers, for use inside the court")
-
-
-NEW_OBJECTS = 50_000  # after which garbage is looked for
 
 
 @dataclass(frozen=True)
