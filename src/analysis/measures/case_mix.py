@@ -30,8 +30,9 @@ def expected_by_chance(
 
     Expectation (indirect standardisation): each case counts with the mean of all cases of its stratum, the group's
     own among them, so that expected sums add up to the observed total. Range: 2.5% and 97.5% of the same figure
-    when each case is replaced by one drawn from its stratum, with replacement (2,000 draws). A group that has a
-    stratum to itself is compared with itself there. Columns: the group, ``cases, value, numerator, denominator,
+    when each case is replaced by one drawn from its stratum, with replacement (2,000 draws; of counts and shares of the
+    cases exactly, since draws would hang on whose the other cases are). A group that has a stratum to itself is compared
+    with itself there. Columns: the group, ``cases, value, numerator, denominator,
     expected, lower, upper``.
 
     >>> rows = pd.DataFrame({"officer": list("aabb"), "kind": list("xyxy"), "net": [1, 0, 0, 0]})
@@ -57,8 +58,17 @@ def expected_by_chance(
     table["value"], table["expected"] = _figure(sums), _figure(means)
     table["numerator"] = sums[0]
     table["denominator"] = sums[1] if base is not None else np.nan
-    drawn = _draws(codes, kinds, top, bottom, size, seed)
-    table["lower"], table["upper"] = np.quantile(drawn, TAILS, axis=0, method="inverted_cdf") if size else ((), ())
+    is_count = np.isin(top, (0.0, 1.0)).all() and (bottom is None or (bottom == 1).all())
+    if size and is_count:
+        share = _stratum_mean(top, kinds)
+        limits = np.array(
+            [np.searchsorted(_chances(kinds[codes == group], share).cumsum(), TAILS) for group in range(size)]
+        )
+        of = 1.0 if bottom is None else sums[1]
+        table["lower"], table["upper"] = limits.T / of
+    else:
+        drawn = _draws(codes, kinds, top, bottom, size, seed)
+        table["lower"], table["upper"] = np.quantile(drawn, TAILS, axis=0, method="inverted_cdf") if size else ((), ())
     return table[[group, "cases", "value", "numerator", "denominator", "expected", "lower", "upper"]]
 
 
@@ -101,14 +111,19 @@ def _extreme_shares(kinds: np.ndarray, other: np.ndarray, *, lowest: bool) -> np
     return np.append(share if lowest else 1 - share, 0.0 if lowest else 1.0)
 
 
-def _verdict(kinds: np.ndarray, number: int, share: np.ndarray) -> int:
-    """Return 1 for a number above the range of so many cases of these strata, -1 below it, 0 inside."""
+def _chances(kinds: np.ndarray, share: np.ndarray) -> np.ndarray:
+    """The chance of each number of so many cases of these strata, by the share of each that counts."""
     from scipy import stats
 
     chances = np.ones(1)
     for kind, size in zip(*np.unique(kinds, return_counts=True), strict=True):
         chances = np.convolve(chances, stats.binom.pmf(np.arange(size + 1), size, share[kind]))
-    below = np.concatenate([[0.0], np.cumsum(chances)])  # below[k]: the chance of fewer than k
+    return chances
+
+
+def _verdict(kinds: np.ndarray, number: int, share: np.ndarray) -> int:
+    """Return 1 for a number above the range of so many cases of these strata, -1 below it, 0 inside."""
+    below = np.concatenate([[0.0], np.cumsum(_chances(kinds, share))])  # below[k]: the chance of fewer than k
     return 1 if below[number] >= TAILS[1] else -1 if below[number + 1] < TAILS[0] else 0
 
 

@@ -116,8 +116,8 @@ class TestExpectation:
 
         rows = pd.DataFrame({"officer": ["a"] * 40 + ["b"] * 160, "net": [1] * 50 + [0] * 150})
         found = expected_by_chance(rows, group="officer", value="net").iloc[0]
-        assert abs(found["lower"] - stats.binom.ppf(0.025, 40, 0.25)) <= 1
-        assert abs(found["upper"] - stats.binom.ppf(0.975, 40, 0.25)) <= 1
+        assert found["lower"] == stats.binom.ppf(0.025, 40, 0.25)
+        assert found["upper"] == stats.binom.ppf(0.975, 40, 0.25)
 
     @pytest.mark.full
     def test_officers_of_equal_skill_lie_in_the_range(self):
