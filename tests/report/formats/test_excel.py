@@ -11,7 +11,7 @@ import pytest
 import analysis as an
 from analysis.charts.drawing.native import native_chart
 from analysis.report.content import FIRST_PAGE, PLAIN, Card, Cards, Figure, Native, Paragraph, Report, Section, Table
-from analysis.report.formats.excel import tables_workbook, write_excel
+from analysis.report.formats.excel import LINE_POINTS, _height, tables_workbook, write_excel
 from analysis.report.formats.excel_cells import columns_of, figure_of
 from analysis.report.sections.limits import _ages
 from analysis.vocabulary.labels import compared_in
@@ -410,3 +410,10 @@ def test_a_page_ends_before_a_table_that_it_does_not_hold():
     assert [one.id + 1 for one in sheet.row_breaks.brk] == [begun["表0"], begun["表2"]], (
         "after the chart, and where 20 rows do not fit"
     )
+
+
+def test_a_row_is_as_high_as_its_note_in_letters_and_in_characters():
+    """An English note had sixteen lines where ten stand, and the table began half a page below it."""
+    widths = {0: 60.0, 1: 40.0}
+    lines = {text: _height(text * 200, widths) / LINE_POINTS for text in ("words ", "文字")}
+    assert lines == {"words ": 12, "文字": 10}

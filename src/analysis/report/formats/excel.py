@@ -68,6 +68,7 @@ NUMBER_FORMATS = {
 }
 EXCEL_EPOCH = 1980  # of a workbook of tables, which are of no one year
 LINE_POINTS, BREADTH = 17, 0.85  # of a line, said where a row has one; as much of a width as is sure to hold text
+LATIN = 0.8  # of a digit's width that letters and blanks of a sentence take in Calibri, on average
 CAPTION_POINTS = (
     18  # of the row of a caption: said, as a chart beneath stands by the heights that are known when it is written
 )
@@ -166,7 +167,9 @@ def _said(sheet: Any, row: int, text: str, widths: Mapping[int, float], style: A
 
 
 def _height(text: str, widths: Mapping[int, float]) -> float:
-    return LINE_POINTS * -(-visual_length(text) // int(BREADTH * sum(widths.values())))
+    wide = visual_length(text) - len(text)
+    long = 2 * wide + LATIN * (len(text) - wide)
+    return LINE_POINTS * math.ceil(long / int(BREADTH * sum(widths.values())))
 
 
 def _filtered(sheet: Any, top: int, rows: int, columns: list[Column], styles: _Styles) -> None:
