@@ -1,5 +1,8 @@
 """Rows and columns that a spreadsheet hides are read, and it is said which, in check, start, the manifest and a report."""
 
+import re
+import zipfile
+
 import openpyxl
 import pytest
 import xlsxwriter
@@ -77,6 +80,16 @@ def test_hidden_rows_and_columns_are_read_and_it_is_said_how_many_and_where(tmp_
     with pytest.raises(SystemExit):
         main(["--language", "zh", "check", str(file), "--as-of", "2023-12-31"])
     assert capsys.readouterr().err.count(said) == 1
+
+
+def test_hidden_rows_that_do_not_say_where_they_stand_are_said_too(tmp_path):
+    xlsx(tmp_path / "with.xlsx")
+    with zipfile.ZipFile(tmp_path / "with.xlsx") as old, zipfile.ZipFile(tmp_path / "a.xlsx", "w") as new:
+        for part in old.namelist():
+            new.writestr(part, re.sub(rb'(<row|<c)( [^>]*?)? r="[A-Z]*\d+"', rb"\1\2", old.read(part)))
+    cases = read_cases(tmp_path / "a.xlsx", as_of="2023-12-31")
+    assert len(cases) == 7
+    assert SAID.format("xlsx / 2023") in cases.as_hidden.zh
 
 
 def test_the_manifest_the_findings_and_an_ingested_register_say_it_too(tmp_path):

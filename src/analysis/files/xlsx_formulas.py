@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from functools import partial
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from analysis.files.budget import MOST_COLUMNS
 from analysis.files.number_formats import changes_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 Places = dict[tuple[int, int], str]  # row and column from 0: the formula, or the number format
 LARGEST_PART = 64 << 20  # of those that are held as a whole
@@ -26,7 +27,9 @@ PIECE = 1 << 20
 BUILT_IN = {9: "0%", 10: "0.00%"}  # those of them that change a number
 SHEET = re.compile(rb"""<(?:\w+:)?sheet\s[^<>]*?\br?:?id\s*=\s*["']([^"']+)["']""")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*>")
-ATTRIBUTE = re.compile(rb"""\s(Id|Target|Type|r|s|t|numFmtId|formatCode|min|max)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+ATTRIBUTE = re.compile(
+    rb"""\s(Id|Target|Type|r|s|t|numFmtId|formatCode|min|max|hidden)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
 FORMULA = re.compile(
     rb"<(?:\w+:)?c(\s[^<>]*)>\s*<(?:\w+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -41,7 +44,8 @@ STYLE = re.compile(rb"<(?:\w+:)?xf(\s[^<>]*)?>")
 NUMBER_FORMAT = re.compile(rb"<(?:\w+:)?numFmt(\s[^<>]*)>")
 PLACE = re.compile(rb"([A-Z]{1,3})(\d{1,7})")
 ROW = re.compile(rb"\d{1,7}")
-HIDDEN = re.compile(rb"""<(?:\w+:)?(row|col)(\s[^<>]*?\bhidden\s*=\s*["'](?:1|true)["'][^<>]*)>""")
+ROW_OR_COLUMN = re.compile(rb"<(?:\w+:)?(row|col)(\s[^<>]*)?>")
+HIDDEN = (b"1", b"true")
 
 
 class XlsxParts:
@@ -89,10 +93,10 @@ class XlsxParts:
         part, rows, columns, looked_at = self.part(number), set[int](), set[int](), 0
         if part not in self._sizes:
             return frozenset(), frozenset()
-        for kind, said in _hidden(self._pieces(part)):
-            if kind == b"row" and ROW.fullmatch(place := said.get(b"r", b"")):
-                rows.add(int(place))
-            elif kind == b"col" and all(ROW.fullmatch(said.get(end, b"")) for end in (b"min", b"max")):
+        for kind, said in _hidden(partial(self._pieces, part)):
+            if kind == b"row":
+                rows.add(int(said[b"r"]))
+            elif all(ROW.fullmatch(said.get(end, b"")) for end in (b"min", b"max")):
                 columns.update(range(max(looked_at, int(said[b"min"]) - 1), min(int(said[b"max"]), MOST_COLUMNS)))
                 looked_at = max(looked_at, int(said[b"max"]))  # they stand in their order
         return frozenset(rows), frozenset(columns)
@@ -156,11 +160,19 @@ def _formats(pieces: Iterator[bytes], codes: dict[bytes, str]) -> Iterator[tuple
                 yield (row, column), code
 
 
-def _hidden(pieces: Iterator[bytes]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
-    """The tags of hidden rows and columns: a row or a column, and what its tag says."""
-    for text in _whole_tags(pieces):
-        if b"hidden" in text:
-            yield from ((kind, _attributes(said)) for kind, said in HIDDEN.findall(text))
+def _hidden(pieces: Callable[[], Iterator[bytes]]) -> Iterator[tuple[bytes, dict[bytes, bytes]]]:
+    """The tags of hidden rows and columns: a row or a column, and what its tag says; a row that does not say so stands below the last."""
+    row = 0
+    if not any(b"hidden" in text for text in _whole_tags(pieces())):
+        return
+    for text in _whole_tags(pieces()):
+        for kind, said in ROW_OR_COLUMN.findall(text):
+            attributes = _attributes(said)
+            if kind == b"row":
+                row = int(place) if ROW.fullmatch(place := attributes.get(b"r", b"")) else row + 1
+                attributes[b"r"] = str(row).encode()
+            if attributes.get(b"hidden") in HIDDEN:
+                yield kind, attributes
 
 
 def _formulas(pieces: Iterator[bytes]) -> Iterator[tuple[tuple[int, int], str]]:
