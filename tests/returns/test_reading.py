@@ -410,6 +410,20 @@ def test_of_two_short_names_neither_is_taken_for_the_court():
     assert an.read_returns(rows, court="河北省青石县人民法院")["court"].tolist() == rows["court"].tolist()
 
 
+def test_the_court_in_full_in_one_year_and_in_short_in_another_is_one_court():
+    rows = pd.DataFrame(
+        {
+            "法院": ["青石县人民法院", "青石法院", "白石县人民法院", "白石县人民法院"],
+            "期间": ["2023年度", "2024年度"] * 2,
+            "新收": ["10", "20", "30", "40"],
+        }
+    )
+    table = an.read_returns(rows, court="青石县人民法院")
+    assert table["court"].tolist() == ["青石县人民法院"] * 2 + ["白石县人民法院"] * 2
+    both = rows.assign(期间="2024年度")
+    assert an.read_returns(both.iloc[:2], court="青石县人民法院")["court"].tolist() == both["法院"].tolist()[:2]
+
+
 def test_a_total_that_stands_under_the_serial_number_is_the_total_and_another_row_without_a_court_is_refused():
     rows = pd.DataFrame(
         {

@@ -213,17 +213,21 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
 
 
 def by_own_name(returns: pd.DataFrame, court: str | None) -> pd.DataFrame:
-    """Return printed figures with the court under the name given, where one other name of it stands in them; which, ``named_otherwise`` says.
+    """Return printed figures with the court under the name given, where its other names stand in other periods; which, ``named_otherwise`` says.
+
+    Two names in one period are left: they may be two courts of one short name, or one court twice.
 
     >>> by_own_name(read_returns(pd.DataFrame({"法院": ["青石法院"], "受理": ["12"]})), "青石县人民法院")["court"].tolist()
     ['青石县人民法院']
     """
     names = returns["court"].dropna().unique()
-    other = [name for name in names if court is not None and is_same_court(name, court)]
-    if court is None or len(other) != 1 or court in other:
+    own = [name for name in names if court is not None and is_same_court(name, court)]
+    other = [name for name in own if name != court]
+    of_own = returns[returns["court"].isin(own)]
+    if court is None or not other or of_own.groupby("period_end", dropna=False)["court"].nunique().max() > 1:
         return returns
-    named = returns.assign(court=returns["court"].replace(other[0], court))
-    named.attrs["named_otherwise"] = [{"name": other[0], "court": court}]
+    named = returns.assign(court=returns["court"].replace(other, court))
+    named.attrs["named_otherwise"] = [{"name": name, "court": court} for name in other]
     return named
 
 
