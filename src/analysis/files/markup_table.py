@@ -15,7 +15,7 @@ from analysis.files.number_formats import format_of_text, shown
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
 COUNT = re.compile(r"\s*\+?([0-9]{1,9})")  # as browsers read the number of a span: what stands behind it is passed over
 FIGURE = re.compile(r"-?\d+(?:,\d{3})*(?:\.(\d+))?")  # a number as a cell shows it
 BOOLEAN = {"1": "TRUE", "0": "FALSE"}

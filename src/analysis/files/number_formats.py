@@ -11,7 +11,7 @@ GENERAL_PERCENT = "0.00%"  # what an XML spreadsheet calls Percent
 # A percentage of no more decimals was typed as it is; one of more was calculated, and counts as it is shown.
 TYPED_DECIMALS = 4
 MOST_DECIMALS, MOST_PERCENTS = 30, 3  # that a number format takes; more signs than these are no format of a register
-QUOTED = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[[^\]]*\]|_.|\*.')
+QUOTED = re.compile(r'"([^"]*)"|\\(.)|!(.)|\[[^\[\]]*\]|_.|\*.')
 # Units of money and the places that they stand above 元.
 SCALES = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10}
 PLACES = {scale + yuan: places for scale, places in SCALES.items() for yuan in ("", "元")}
@@ -113,4 +113,4 @@ def _divisor(code: str) -> int:
     found = SCALED.search(_bare(first))
     point = POINT_OF_TEXT.search(first)
     places = len(point[1] or point[2]) if point else 0
-    return 1000 ** (len(found[1]) if found else 0) * 10**places
+    return 10 ** min((3 * len(found[1]) if found else 0) + places, MOST_DECIMALS)

@@ -89,7 +89,7 @@ EPOCHS = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
 FIRST_SERIAL, LAST_SERIAL = 10_000, 80_000  # 1927 to 2119 in the 1900 calendar: a day count outside is no date
 
 LAST_PLACES = 4  # below 万, and again below 亿: fewer figures behind it leave open what they count
-PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?")
+PLAIN_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?")
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d*)?|\.\d+"
 AMOUNT = re.compile(
     rf"(?P<sign>[+-])?(?:人民币|rmb|cny)?[¥￥]?(?P<minus>-)?(?:(?P<yi>{NUMBER})亿)?(?:(?P<wan>{NUMBER})万)?"

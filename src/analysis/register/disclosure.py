@@ -63,7 +63,7 @@ COMPOUND = (
     "呼延",
 )
 # An amount is no name of a team or a township.
-AN_AMOUNT = re.compile(r"\s*[¥￥]?\s*(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(?:元|万元)?\s*")
+AN_AMOUNT = re.compile(r"\s*(?:[¥￥]\s*)?(?:\d[\d,，]{2,}(?:\.\d+)?|\d+\.\d+)\s*(?:万?元\s*)?")
 # Nor is a company; a team of such cases (银行组) is none.
 OF_A_COURT = re.compile(r"(?:[高中]级)?(?:人民)?法[院庭]$")
 COMPANY = re.compile(

@@ -44,7 +44,7 @@ def stated_totals(layout: Layout, place: Mapping[str, Any], cells: Sequence[Any]
 
 def _label(text: str) -> str | None:
     """What a cell calls its total: a name, or an empty text for that of the sheet; ``None`` where it is none."""
-    words = re.sub(r":?\d[\d,]*件$", "", text)
+    words = re.sub(rf":?\d[\d,]{{,{2 * MOST_CASES}}}件$", "", text)
     if (after := NAMED_AFTER.fullmatch(words)) and not OF_UNIT.fullmatch(after["name"]):
         return after["name"]
     if SHEET_TOTAL.fullmatch(words):
