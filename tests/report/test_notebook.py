@@ -383,6 +383,8 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
         ("import helper\nhelper.rows('台账.csv')", "台账.csv"),
         ("import pickle\nlen(pickle.load(open('台账.pkl', 'rb')))", "台账.pkl"),
         ("%run script.py", "script.py"),
+        ("import duckdb\nname = '台' + '账.csv'\nexec('print(len(duckdb.read_csv(name).df()))')", "台账.csv"),
+        ("import duckdb\nname = '台' + '账.csv'\n%prun -q rows = len(duckdb.read_csv(name).df())\nrows", "台账.csv"),
         (
             "import json\nfrom pathlib import Path\n_ = Path('b.json').write_text(json.dumps([{'案号': '1', '立案日期': '2011-01-04'}] * 4))\n"
             "len(json.load(open('b.json', encoding='utf-8')))",

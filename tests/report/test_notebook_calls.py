@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from analysis.report.notebook_calls import SEEN_AS, Calls, _Rewriter
+from analysis.report.notebook_calls import SEEN_AS, Calls
 
 BEGINS = "from pathlib import Path\nimport analysis as an\nfrom functools import partial\n"
 
@@ -20,8 +20,9 @@ def run(code, monkeypatch):
     engine = ModuleType("engine")
     exec("def sql(*given, **options): return len(given)\ndef reader(kind): return sql", vars(engine))  # noqa: S102 - the library
     monkeypatch.setitem(sys.modules, "engine", engine)
-    monkeypatch.setattr(builtins, SEEN_AS, Calls(lambda path: named.append(path.name)), raising=False)
-    tree = _Rewriter().visit(ast.parse(BEGINS + "import engine\n" + code))
+    calls = Calls(lambda path: named.append(path.name))
+    monkeypatch.setattr(builtins, SEEN_AS, calls, raising=False)
+    tree = calls.rewriter.visit(ast.parse(BEGINS + "import engine\n" + code))
     exec(compile(tree, "cell", "exec"), {"__name__": "__main__"})  # noqa: S102 - the cell
     return set(named)
 
@@ -53,6 +54,11 @@ def beside(tmp_path, monkeypatch):
         ("list(map(engine.sql, Path().glob('*.csv')))", {"a.csv"}),
         ("partial(engine.sql, 'x')('a.csv')", {"a.csv"}),
         ("def count(file):\n    return engine.sql(file)\ncount('a.csv')", {"a.csv"}),
+        ("name = 'a'\nexec('engine.sql(name + \".csv\")')", {"a.csv"}),
+        ("name = 'a'\nassert eval('engine.sql(name + \".csv\") + 1') == 2", {"a.csv"}),
+        ("exec(compile('engine.sql(\"a\" + \".csv\")', 'text', 'exec'))", {"a.csv"}),
+        ("import timeit\ntimeit.timeit('engine.sql(\"a\" + \".csv\")', number=1, globals=globals())", {"a.csv"}),
+        ("exec('x = 3  # a.csv')\nassert eval('x') == 3\nassert eval(compile('x', '', 'eval')) == 3", set()),
         ("print('a.csv')\nPath('a.csv').exists()\nlen('a.csv')", set()),
         ("an.Text('a.csv', 'b.pkl') if hasattr(an, 'Text') else an.InputError('a.csv', 'b.pkl')", set()),
         ("engine.sql('*')\nengine.sql('.')\nengine.sql('//')\nengine.sql('')\nengine.sql('a\\0b.csv')\nengine.sql(3, None)", set()),
@@ -69,6 +75,12 @@ def test_what_is_called_sees_the_same_caller_and_what_it_is_given(monkeypatch):
         "y = 3\ndef f(x):\n    z = 4\n    assert {*locals()} == {'x', 'z'}\n    return eval('x + z + y')\nassert f(x=2) == 9",
         monkeypatch,
     )
+
+
+def test_text_behind_options_is_heard_and_what_is_no_code_is_as_it_was():
+    listens = Calls(lambda _: None).rewriter
+    assert listens.rewritten("-s cumulative f(x)").startswith(f"-s cumulative {SEEN_AS}")
+    assert listens.rewritten("not a text (") == "not a text ("
 
 
 @pytest.mark.usefixtures("beside")

@@ -28,6 +28,8 @@ QUOTED = re.compile(r"""(['"])(.+?)\1""")  # in a text, hence in a query
 WORDED = re.compile(r"\w")  # what names a file, not "." or "/" of a chart
 MOST_NAMED = 10_000  # values of a list, and files of a folder, that are looked at
 INSTALLED = ("site-packages", "dist-packages")
+# By which text is run as code, and the modules that do so with what they are given.
+RUNNING, RUNNERS, PROFILING = (exec, eval, compile), ("timeit", "cProfile", "profile", "trace"), "prun"
 
 
 class Calls:
@@ -35,6 +37,7 @@ class Calls:
 
     def __init__(self, named: Callable[[Path], None]) -> None:
         self.named = named
+        self.rewriter = _Rewriter()
         self.own = {NOTEBOOK}  # the modules of the notebook's own code
         self._called: dict[
             int, str
@@ -42,7 +45,7 @@ class Calls:
 
     def asked(self, place: int, called: Any) -> Any:
         """Note whose function a call calls."""
-        self._called[place] = _module_of(called)
+        self._called[place] = RUNNERS[0] if any(called is one for one in RUNNING) else _module_of(called)
         return called
 
     def given(self, place: int, value: Any) -> Any:
@@ -50,6 +53,10 @@ class Calls:
         of = self._called[place]
         if of == PACKAGE or of in self.own:
             return value
+        if of in RUNNERS:
+            return self.rewriter.rewritten(value) if isinstance(value, str) else value
+        if of == MAGICS and isinstance(value, str) and value == PROFILING:  # what it is given next runs as text
+            self._called[place] = RUNNERS[0]
         if of in sys.stdlib_module_names:  # what opens files says so
             is_others = isinstance(value, FunctionType | BuiltinFunctionType | MethodType) and self.is_others(value)
             return self._listening(value) if is_others else value
@@ -79,7 +86,7 @@ def rewrite(calls: Calls) -> None:
     from IPython.core.getipython import get_ipython
 
     setattr(builtins, SEEN_AS, calls)
-    rewriter = _Rewriter()
+    rewriter = calls.rewriter
     if (shell := get_ipython()) is not None:  # in a kernel
         shell.ast_transformers.append(rewriter)
     loaded = SourceFileLoader.get_code
@@ -107,6 +114,14 @@ class _Rewriter(ast.NodeTransformer):
         for keyword in node.keywords:
             keyword.value = self._shown("given", keyword.value)
         return node
+
+    def rewritten(self, text: str) -> str:
+        """A text that is run as code, behind options or not, with its calls rewritten; one that is none as it is."""
+        options, _, rest = text.partition(" ")
+        try:
+            return ast.unparse(self.visit(ast.parse(text)))
+        except (SyntaxError, ValueError):
+            return f"{options} {self.rewritten(rest)}" if rest else text
 
     def _argument(self, argument: ast.expr) -> ast.expr:
         if isinstance(argument, ast.Starred):
