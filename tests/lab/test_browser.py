@@ -292,7 +292,16 @@ def test_a_narrow_window_holds_the_page_and_a_saved_view_comes_back(page, lab):
     )
     assert drawn_wide <= held
     keep(page, "explore-narrow")
+    boxes = """() => ['.main', '.plot', '.plot .main-svg'].map((name) => {
+      const { width, height } = document.querySelector(`.court-explorer ${name}`).getBoundingClientRect(); return [width, height]; })"""
+    narrow, high = page.evaluate(boxes)[-1]
     page.set_viewport_size({"width": 1280, "height": 1000})
+    page.wait_for_function(
+        f"(() => {{ const [[main], , [drawn]] = ({boxes})(); return drawn !== {narrow} && Math.abs(main - drawn) < 2; }})()"
+    )
+    assert [height for _, height in page.evaluate(boxes)[1:]] == [high, high], (
+        "as high as before, and nothing lies on it"
+    )
     chosen(page, "basis", "民事")
     total = page.locator(".court-explorer .total")
     seen_total = total.inner_text()

@@ -502,7 +502,9 @@ class Explorer(anywidget.AnyWidget):
             "months": [str(period_text(month, "M")) for month in self._months], "filed": np.bincount(filed - numbers[0], minlength=len(numbers)).tolist(),
             "dimensions": [{"name": n, "label": str(heading(n)), "values": self._offered(d)} for n, d in self.crossfilter.dimensions.items()],
             "views": [(name, str(term(f"view_{name}"))) for name in VIEWS], "freqs": [(name, str(term(f"freq_{name}"))) for name in FREQUENCIES],
-            "sets": sets, "grouped": list(GROUPED), "pictures": list(PICTURES), "config": screen.config(self._language),
+            "sets": sets, "grouped": list(GROUPED), "pictures": list(PICTURES),
+            # of a new breadth the page draws it anew: plotly would take the height of what holds the figure
+            "config": screen.config(self._language) | {"responsive": False},
         }  # fmt: skip
 
 

@@ -327,18 +327,18 @@ function render({ model, el }) {
   model.on("change:saved", paintSaved);
   model.on("change:state", renewed);
   model.on("msg:custom", heard);
-  const resized = new ResizeObserver(() => { // drawn again only where its breadth changed: a click during a drawing hits nothing
-    if (plot.hidden || !plot.data || plot.offsetWidth <= 200 || plot.offsetWidth === draw.breadth) return;
-    draw.breadth = plot.offsetWidth;
-    Plotly.Plots.resize(plot);
-  });
+  let fitting;
+  const fit = () => { // only where its breadth changed: a click while it is drawn could hit nothing
+    if (!plot.hidden && plot.data && plot.offsetWidth > 200 && plot.offsetWidth !== draw.breadth) draw(model.get("shown"));
+  };
+  const resized = new ResizeObserver(() => { clearTimeout(fitting); fitting = setTimeout(fit, 100); });
   resized.observe(main);
   paintControls();
   paintCounts();
   paintSaved();
   document.fonts.load('13px "Court Sans SC"').finally(paintShown); // plotly measures its texts while it draws
   return () => {
-    for (const timer of [tell.late, tell.lost]) clearTimeout(timer);
+    for (const timer of [tell.late, tell.lost, fitting]) clearTimeout(timer);
     resized.disconnect();
     for (const [event, action] of [["change:counts", paintCounts], ["change:shown", paintShown], ["change:saved", paintSaved], ["change:state", renewed], ["msg:custom", heard]]) model.off(event, action);
     Plotly.purge(plot);
