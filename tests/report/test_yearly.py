@@ -14,6 +14,7 @@ import pytest
 from two_teams import register
 
 import analysis as an
+from analysis.measures.indicators.caveats import possible, unclaimed
 from analysis.observations.ranking import PROBLEM
 from analysis.report.content import Paragraph, Table
 from analysis.report.inputs import Material
@@ -28,6 +29,7 @@ from analysis.report.sections.years import flow_table
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import windows
+from analysis.vocabulary.sentences import left_open
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import in_language
 
@@ -988,3 +990,14 @@ def test_no_sentence_tells_a_share_of_few_cases_in_percent_because_some_cells_ar
     assert all(any(part in text for text in texts) for part in told)
     said = [in_language(cell) for cell in an.observations(forty, period=2024).table["sentence"]]
     assert not [text for text in said if "%" in text]
+
+
+def test_thousands_of_blanks_are_parted_as_all_counts_are():
+    said = [
+        left_open(1801, 46.1),
+        possible(35.1, 59.0, 1801, "%"),
+        unclaimed(1801),
+        possible(1234.5, 6000.0, 3, "万元"),
+    ]
+    assert all("1,801" in text.zh and "1,801" in text.en for text in said[:3])
+    assert "1,234.5–6,000.0" in said[3].zh

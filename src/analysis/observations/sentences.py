@@ -252,12 +252,14 @@ def lacks(figure: Block, blank: Text, *, few: bool) -> Text:
     if number:
         more = Text("另有", " more") if few else Text("", "")
         said.append(
-            Text(f"{more.zh}{number}件{blank.zh}{cell.zh}", f"{number}{more.en} cases without {cell.en}, {blank.en}")
+            Text(
+                f"{more.zh}{number:,}件{blank.zh}{cell.zh}", f"{number:,}{more.en} cases without {cell.en}, {blank.en}"
+            )
         )
         if figure.definition.denominator and not few:
             said.append(Text(f"已填部分{filled.zh}", f"{filled.en} of the others"))
     if unclaimed:
-        said.append(Text(f"不含{blank.zh}标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))
+        said.append(Text(f"不含{blank.zh}标的额的{unclaimed:,}件", f"without the {unclaimed:,} of no stated claim"))
     return joined(said)
 
 

@@ -106,7 +106,7 @@ def left_open(unfilled: int, filled: float, *, blank: Text = NOT_FILLED) -> Text
     '3件未填或读不出；已填部分70.8%'
     """
     known = rounded(filled, 1)
-    return Text(f"{unfilled}件{blank.zh}；已填部分{known}%", f"{unfilled} {blank.en}; {known}% of the others")
+    return Text(f"{unfilled:,}件{blank.zh}；已填部分{known}%", f"{unfilled:,} {blank.en}; {known}% of the others")
 
 
 def without_claims(shown: Text, unclaimed: int) -> Text:
@@ -116,7 +116,7 @@ def without_claims(shown: Text, unclaimed: int) -> Text:
     '50.36%（不含未填标的额的12件）'
     """
     return Text(
-        f"{shown.zh}（不含未填标的额的{unclaimed}件）", f"{shown.en} (without the {unclaimed} of no stated claim)"
+        f"{shown.zh}（不含未填标的额的{unclaimed:,}件）", f"{shown.en} (without the {unclaimed:,} of no stated claim)"
     )
 
 
@@ -141,7 +141,7 @@ def in_quotes(name: Text) -> Text:
 
 def at_least(shown: Text, unfilled: int, *, blank: Text = NOT_FILLED) -> Text:
     """Return a sum to which some cases hold no amount."""
-    return Text(f"至少{shown.zh}（{unfilled}件{blank.zh}）", f"at least {shown.en} ({unfilled} {blank.en})")
+    return Text(f"至少{shown.zh}（{unfilled:,}件{blank.zh}）", f"at least {shown.en} ({unfilled:,} {blank.en})")
 
 
 def _base(against: Text) -> str:

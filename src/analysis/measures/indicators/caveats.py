@@ -98,8 +98,8 @@ def possible(least: float, most: float, number: int, unit: str, *, blank: Text =
     """Between which bounds a rate of money must lie whatever the blanks hold."""
     column, said = columns("cases")["amount_recovered"].text, _reach(least, most, unit)
     return Text(
-        f"{number}件{blank.zh}{column.zh}：填全后{said.zh}（全部未到位至全部到位），数值只含已填部分",
-        f"{number} without {column.en}: {said.en} once filled in (nothing to all of it recovered); the value is that of the others",
+        f"{number:,}件{blank.zh}{column.zh}：填全后{said.zh}（全部未到位至全部到位），数值只含已填部分",
+        f"{number:,} without {column.en}: {said.en} once filled in (nothing to all of it recovered); the value is that of the others",
     )
 
 
@@ -112,7 +112,7 @@ def between(least: float, most: float, unit: str, *, is_filled: bool = True) -> 
 
 def _reach(least: float, most: float, unit: str) -> Text:
     """Two bounds with their unit, of which a percent sign closes up."""
-    low, high = (f"{rounded(bound, 1)}" if np.isfinite(bound) else "" for bound in (least, most))
+    low, high = (f"{rounded(bound, 1):,}" if np.isfinite(bound) else "" for bound in (least, most))
     named, apart = unit_text(unit), "" if unit == "%" else " "
     if not high:
         return Text(f"不低于{low}{named.zh}", f"at least {low}{apart}{named.en}")
@@ -136,14 +136,14 @@ def unclaimed(number: int, *, blank: Text = NOT_FILLED) -> Text:
     """Count the cases that do not even say what is claimed, and so stand outside the bounds."""
     column = columns("cases")["amount_claimed"].text
     return Text(
-        f"另有{number}件{blank.zh}{column.zh}，不在其中，填全后的界限也不含",
-        f"{number} without {column.en} are not in it, nor in its bounds",
+        f"另有{number:,}件{blank.zh}{column.zh}，不在其中，填全后的界限也不含",
+        f"{number:,} without {column.en} are not in it, nor in its bounds",
     )
 
 
 def unlimited(number: int) -> Text:
     """Count the closings for which no statutory limit holds, which a rate of those in time leaves out."""
-    return Text(f"{number}件没有法定期限，不在其中", f"{number} under no statutory limit are not in it")
+    return Text(f"{number:,}件没有法定期限，不在其中", f"{number:,} under no statutory limit are not in it")
 
 
 def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool) -> list[Text]:
@@ -159,14 +159,16 @@ def missing_values(quantity: Quantity, sums: Sums, group: int, *, bounded: bool)
         names = names or [columns("aid")["amount"].text]
         zh, en = "或".join(t.zh for t in names), " or ".join(t.en for t in names)
         said.append(
-            Text(f"{lacking}件{zh}未填或未识别，未计入", f"{lacking} with {en} blank or not understood are left out")
+            Text(
+                f"{lacking:,}件{zh}未填或未识别，未计入", f"{lacking:,} with {en} blank or not understood are left out"
+            )
         )
     if unknown:
         needed = listed(_condition_name(quantity, name) for name in conditions_of([quantity]))
         said.append(
             Text(
-                f"{unknown}件{needed.zh}未填或未识别，未计入“{quantity.text.zh}”",
-                f'{unknown} with {needed.en} blank or not understood are not counted in "{quantity.text.en}"',
+                f"{unknown:,}件{needed.zh}未填或未识别，未计入“{quantity.text.zh}”",
+                f'{unknown:,} with {needed.en} blank or not understood are not counted in "{quantity.text.en}"',
             )
         )
     return said

@@ -58,8 +58,8 @@ def quality(material: Material) -> Section:
     )
     number, errors = findings.counts.total(), findings.of_severity("error")
     said = Text(
-        f"台账检查共发现{number}处问题，其中错误级{errors}处。" if number else "台账检查没有发现问题。",
-        f"The checks of the register found {number_of(number, 'point')}, {errors} of them "
+        f"台账检查共发现{number:,}处问题，其中错误级{errors:,}处。" if number else "台账检查没有发现问题。",
+        f"The checks of the register found {number_of(number, 'point')}, {errors:,} of them "
         f"error{'' if errors == 1 else 's'}."
         if number
         else "The checks of the register found nothing.",

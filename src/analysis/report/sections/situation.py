@@ -163,7 +163,7 @@ def _by_officer(material: Material) -> Iterator[Paragraph]:
     flow = material.flow(material.year)
     if flow["received"] < MINIMUM * number:  # of as many officers as cases each has one
         return
-    got, done = (sentences.rounded(flow[name] / number, 1) for name in ("received", "closed"))
+    got, done = (f"{sentences.rounded(flow[name] / number, 1):,}" for name in ("received", "closed"))
     said = Text(
         f"年内办理案件的承办人{number}名，人均受理{got}件、结案{done}件（不计各人在岗月数，台账不登记）。",
         f"{number} officers had cases in the year: on average {got} on hand and {done} closed for each (months in post are not in the register).",
@@ -302,7 +302,7 @@ def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     if kind == RATE:
         shown = sentences.rate(value)
         if rests_on_few(row):
-            more = Text(f"另有{unfilled}件{blank.zh}", f"{unfilled} more {blank.en}")
+            more = Text(f"另有{unfilled:,}件{blank.zh}", f"{unfilled:,} more {blank.en}")
             others = sentences.in_brackets(more) if unfilled else Text("", "")
             shown = Text(parts_shown(row), parts_shown(row)) + others + NO_PERCENTAGE
         elif is_bounded(row):
@@ -311,7 +311,7 @@ def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     if not is_bounded(row):
         return sentences.amount(value) if kind == AMOUNT else sentences.cases(value)
     shown = count_between(row["least"], row["most"], row["unit"])
-    lacks = Text(f"{unfilled}件{blank.zh}", f"{unfilled} {blank.en}")
+    lacks = Text(f"{unfilled:,}件{blank.zh}", f"{unfilled:,} {blank.en}")
     return shown + sentences.in_brackets(lacks) if unfilled else shown
 
 

@@ -137,7 +137,7 @@ def _card(material: Material, label: Text, own: pd.DataFrame) -> Card:
     is_compared = before and not any(is_bounded(of) or has_blanks(of) for of in (row, before[0]))
     said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
     if undecided:
-        said.append(Text(f"{undecided}件是否已结不知，按未结计", f"{undecided} may be closed, counted as pending"))
+        said.append(Text(f"{undecided:,}件是否已结不知，按未结计", f"{undecided:,} may be closed, counted as pending"))
     return Card(
         label=str(label),
         value=str(_value(row)),
@@ -195,11 +195,11 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
     """What is said of a figure of which some amounts are not filled in."""
     number, unclaimed, said = int(row["unfilled"]), int(row["unclaimed"]), []
     if number:
-        counted = Text(f"{number}件{blank.zh}", f"{number} {blank.en}")
+        counted = Text(f"{number:,}件{blank.zh}", f"{number:,} {blank.en}")
         has_rate = row["unit"] == "%" and not rests_on_few(row)
         said.append(sentences.left_open(number, row["value"], blank=blank) if has_rate else counted)
     if unclaimed:
-        said.append(Text(f"不含未填标的额的{unclaimed}件", f"without the {unclaimed} of no stated claim"))
+        said.append(Text(f"不含未填标的额的{unclaimed:,}件", f"without the {unclaimed:,} of no stated claim"))
     return _listed([*said, with_blanks(blank)])
 
 

@@ -212,8 +212,8 @@ def _of_listed(material: Material, known: Mapping[str, Mapping[str, Any]]) -> li
 def _unclaimed(name: Text, year: int, number: int) -> Text:
     """Say that a figure of a year, and its bounds, are without the cases of which no claim is stated."""
     return Text(
-        f"{year}年{name.zh}不含未填标的额的{number}件。",
-        f"{capital(name.en)} of {year} is without the {number} of no stated claim.",
+        f"{year}年{name.zh}不含未填标的额的{number:,}件。",
+        f"{capital(name.en)} of {year} is without the {number:,} of no stated claim.",
     )
 
 
