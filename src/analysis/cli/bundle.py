@@ -52,8 +52,9 @@ PLATFORMS: dict[str, tuple[list[str], dict[str, str]]] = {
 WHEELS, SUMS, PINS, DOCS = "wheels", "SHA256SUMS", "requirements.txt", "文档"
 # What the package consists of: kinds of source, the other files by name, and the pages that the sites name.
 SOURCE = (".py", ".pyi", ".toml", ".j2", ".typ", ".js", ".css", ".ttf", ".woff2")
+FOLDER_VIEW = ".DS_Store"  # which macOS leaves behind
 OWN = (
-    *(".DS_Store", "py.typed", "OFL-CourtSansSC.txt", "OFL-CourtSerifSC.txt", "PROVENANCE.json"),
+    *(FOLDER_VIEW, "py.typed", "OFL-CourtSansSC.txt", "OFL-CourtSerifSC.txt", "PROVENANCE.json"),
     *("calibration.csv", "power.csv", "spring_festival.csv"),
 )
 CACHE = "__pycache__"  # which, as .DS_Store, no tool takes along
@@ -207,7 +208,7 @@ def _must_be_own(checkout: Path) -> None:
         for path in _files(checkout / "src")
         if path.suffix not in SOURCE and path.name not in OWN and CACHE not in path.parts
     )
-    added = (path for path in _added(checkout) if CACHE not in path.parts and path.name != OWN[0])
+    added = (path for path in _added(checkout) if CACHE not in path.parts and path.name != FOLDER_VIEW)
     pages = {page for name in SITES for page in PAGE.findall((checkout / name).read_text(encoding="utf-8"))}
     docs = [
         (checkout / "docs" / language, path)
@@ -229,20 +230,8 @@ def _added(checkout: Path) -> list[Path]:
     git = shutil.which("git")
     if git is None or not (checkout / ".git").exists():
         return []
-    asked = [
-        "-c",
-        "safe.directory=*",
-        "-C",
-        str(checkout),
-        "ls-files",
-        "--others",
-        "-z",
-        "--",
-        "src",
-        "docs/zh",
-        "docs/en",
-    ]
-    return [checkout / name for name in _run([git, *asked]).split("\0") if name]
+    asked = ["-c", "safe.directory=*", "ls-files", "--others", "-z", "--", "src", "docs/zh", "docs/en"]
+    return [checkout / name for name in _run([git, *asked], cwd=checkout).split("\0") if name]
 
 
 def _pins(uv: str, platform: str, version: str) -> list[str]:

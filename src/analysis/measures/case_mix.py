@@ -48,22 +48,18 @@ def expected_by_chance(
     top = rows[value].to_numpy(dtype="float64")[order]
     bottom = None if base is None else rows[base].to_numpy(dtype="float64")[order]
     table = groups.copy()
-    table["cases"] = np.bincount(codes, minlength=size)
-    sums = [np.bincount(codes, weights=part, minlength=size) for part in (top, bottom) if part is not None]
-    means = [
-        np.bincount(codes, weights=_stratum_mean(part, kinds)[kinds], minlength=size)
-        for part in (top, bottom)
-        if part is not None
-    ]
+    table["cases"] = cases = np.bincount(codes, minlength=size)
+    parts = [part for part in (top, bottom) if part is not None]
+    of_strata = [_stratum_mean(part, kinds) for part in parts]
+    sums = [np.bincount(codes, weights=part, minlength=size) for part in parts]
+    means = [np.bincount(codes, weights=mean[kinds], minlength=size) for mean in of_strata]
     table["value"], table["expected"] = _figure(sums), _figure(means)
     table["numerator"] = sums[0]
     table["denominator"] = sums[1] if base is not None else np.nan
     is_count = np.isin(top, (0.0, 1.0)).all() and (bottom is None or (bottom == 1).all())
     if size and is_count:
-        share = _stratum_mean(top, kinds)
-        limits = np.array(
-            [np.searchsorted(_chances(kinds[codes == group], share).cumsum(), TAILS) for group in range(size)]
-        )
+        by_group = np.split(kinds[np.argsort(codes, kind="stable")], np.cumsum(cases)[:-1])
+        limits = np.array([np.searchsorted(_chances(own, of_strata[0]).cumsum(), TAILS) for own in by_group])
         of = 1.0 if bottom is None else sums[1]
         table["lower"], table["upper"] = limits.T / of
     else:

@@ -81,7 +81,7 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
         cases_of = ["base_denominator", "denominator"] if definition.denominator else ["base", "value"]
         number = np.nan_to_num(table[cases_of].to_numpy(float).T)
         # By its cases: of a large group one that was not closed is what the meeting is about.
-        told = figures.may_be_shown(breakdown, tuple(counts.groups[breakdown]), number, number, share=True)
+        told = figures.may_be_shown(breakdown, tuple(counts.groups[breakdown]), number)
         stated = told & table["value"].notna().to_numpy()
         weighed = table.assign(weighed=worse * table["denominator"].fillna(1))[stated]
         parts.append(weighed.sort_values(["weighed", "group"], ascending=[False, True]))  # of equals not by their names

@@ -279,7 +279,7 @@ class Figures:
                     if share
                     else np.array([b.denominator for b in kept])
                 )
-                shown = self.may_be_shown(breakdown, groups, numbers[-2:], bases[-2:], share=share)
+                shown = self.may_be_shown(breakdown, groups, numbers[-2:], None if share else bases[-2:])
                 counted = numbers if share else bases
                 blank = np.full(len(groups), (counted[-2:, pd.isna(np.array(groups, dtype=object))] > 0).any())
                 blank |= np.any([block.is_open for block in kept[-2:]], axis=None if share else 0)
@@ -323,13 +323,13 @@ class Figures:
         return list(found.values())
 
     def may_be_shown(
-        self, breakdown: str, groups: Sequence[Any], numbers: np.ndarray, bases: np.ndarray, *, share: bool
+        self, breakdown: str, groups: Sequence[Any], numbers: np.ndarray, bases: np.ndarray | None = None
     ) -> np.ndarray:
-        """Mark the cells that are stated and, outside the court, of no few cases and of no team that is one officer's."""
+        """Mark the cells that are stated and, outside the court, of no few cases (of their bases and the rest neither) and of no team that is one officer's."""
         shown = ~pd.isna(np.array(groups, dtype=object))
         if self.inside:
             return np.asarray(shown)
-        parts = (numbers,) if share else (numbers, bases, bases - numbers)
+        parts = (numbers,) if bases is None else (numbers, bases, bases - numbers)
         for part in parts:
             shown = shown & ~((part > 0) & (part < MINIMUM)).any(axis=0)
         return np.asarray(shown & ~self.are_closed(breakdown, groups))

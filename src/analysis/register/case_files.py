@@ -9,11 +9,11 @@ import bz2
 import gzip
 import lzma
 import zipfile
-import zlib
 from itertools import chain, islice
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from analysis.files.archive_limits import BROKEN as BROKEN_ARCHIVE
 from analysis.files.budget import MOST_UNPACKED
 from analysis.files.json_tables import SUFFIXES as JSON
 from analysis.files.json_tables import tables_in_json
@@ -33,16 +33,7 @@ ZIPPED, OF_A_WORKBOOK = b"PK\x03\x04", ("[Content_Types].xml", "content.xml")
 ARROW = (b"ARROW1", b"FEA1")
 READ = (*ARROW, b"PAR1", b"\xd0\xcf\x11\xe0", *UTF16_MARKS)  # besides what is packed, and text
 WITHOUT_ROWS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"\0\1\0\0", b"OTTO", b"ttcf")  # pictures and fonts
-BROKEN = (
-    OSError,
-    EOFError,
-    ValueError,
-    zlib.error,
-    lzma.LZMAError,
-    zipfile.BadZipFile,
-    RuntimeError,
-    NotImplementedError,
-)
+BROKEN = (*BROKEN_ARCHIVE, EOFError, lzma.LZMAError, RuntimeError)
 FEWEST_CASES = 2
 
 

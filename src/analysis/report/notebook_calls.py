@@ -28,8 +28,9 @@ QUOTED = re.compile(r"""(['"])(.+?)\1""")  # in a text, hence in a query
 WORDED = re.compile(r"\w")  # what names a file, not "." or "/" of a chart
 MOST_NAMED = 10_000  # values of a list, and files of a folder, that are looked at
 INSTALLED = ("site-packages", "dist-packages")
-# By which text is run as code, and the modules that do so with what they are given.
-RUNNING, RUNNERS, PROFILING = (exec, eval, compile), ("timeit", "cProfile", "profile", "trace"), "prun"
+RUNNING = (exec, eval, compile)  # by which text is run as code
+RUNNERS = ("timeit", "cProfile", "profile", "trace")  # modules that run what they are given
+PROFILING = "prun"  # the magic that does
 
 
 class Calls:
