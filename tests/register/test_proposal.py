@@ -239,13 +239,18 @@ def test_two_columns_of_one_meaning_are_asked_about_and_never_taken_for_another(
         an.read_cases(register, court_file=tmp_path / "本院.toml")
 
 
-def test_two_columns_of_one_name_are_named_before_anything_is_proposed(write):
+def test_two_columns_of_one_name_are_told_apart_and_none_is_chosen(write):
     rows = [
         ["案号", "立案日期", "结案日期", "结案日期"],
         ["（2023）青0123执1号", "2023-01-04", "2023-03-01", "2023-03-02"],
     ]
-    with pytest.raises(InputError, match="表头“结案日期”有两列"):
-        proposal(write, rows)
+    found = proposal(write, rows)
+    assert found.columns[["header", "found_by"]].values.tolist()[2:] == [
+        ["结案日期（1）", "name"],
+        ["结案日期（2）", "twice"],
+    ]
+    assert '\n# "结案日期（1）" = "closed_on"' in found.text()
+    assert '\n"结案日期' not in found.text()
 
 
 OWN_WORDS = [

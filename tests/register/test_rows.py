@@ -190,7 +190,7 @@ def test_cells_of_headings_that_stand_twice_are_told_apart_and_long_ones_cut():
     header = ["案号", "立案日期", "备注", "备注", ""]
     (row,) = sorted_out(["（2011）富执字第1号", "", "长" * (LONGEST_RAW + 9), "乙", "丙"], header=header).quarantined
     assert json.loads(row["values"]) == {
-        "案号": "（2011）富执字第1号", "备注": "长" * LONGEST_RAW, "备注 (4)": "乙", "(5)": "丙"
+        "案号": "（2011）富执字第1号", "备注（1）": "长" * LONGEST_RAW, "备注（2）": "乙", "(5)": "丙"
     }  # fmt: skip
 
 

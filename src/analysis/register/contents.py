@@ -72,19 +72,35 @@ def columns_of(layout: Layout, by_column: Sequence[Sequence[Any]], said: Mapping
     ]  # fmt: skip
     lacking = [name for name in columns("cases") if name not in layout.positions]
     likely = [
-        (max(_likeness(text, name) for text in (entry["header"], *layout.cells[i].texts)), i, name)
+        (max(_likeness(text, name) for text in (entry["header"], *layout.cells[i].texts)), -i, name)
         for i, entry in enumerate(entries)
         if entry["header"] and not entry["column"] and cells[i] and bare(entry["header"]) not in said
         for name in lacking
     ]
-    for likeness, i, name in sorted(likely, reverse=True):
+    for likeness, before, name in sorted(likely, reverse=True):
+        i = -before
         taken = {entry["column"] for entry in entries}
         if name in taken or entries[i]["column"]:
             continue
         if _is_of_kind(name, entries[i]["header"], cells[i], likeness):
             entries[i] |= {"column": name, "found_by": "content", "examples": _examples(name, cells[i])}
     _propose_closure_mode(entries, by_column, said)
+    _mark_equal_ones(entries, layout, cells, said)
     return entries
+
+
+def _mark_equal_ones(
+    entries: Sequence[dict[str, Any]], layout: Layout, cells: Sequence[Sequence[str]], said: Mapping[str, str]
+) -> None:
+    """Mark filled columns under the same header as one that was proposed: which of them holds is a question."""
+    proposed = {
+        bare(cell.as_written): entry["column"]
+        for entry, cell in zip(entries, layout.cells, strict=True)
+        if entry["found_by"] == "content" and bare(entry["header"]) not in said
+    }
+    for entry, cell, texts in zip(entries, layout.cells, cells, strict=True):
+        if texts and not entry["column"] and (name := proposed.get(bare(cell.as_written))):
+            entry |= {"column": name, "found_by": "twice"}
 
 
 def _propose_closure_mode(

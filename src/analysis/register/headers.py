@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from itertools import accumulate
@@ -57,6 +58,7 @@ UNIT_IN_TITLE = re.compile(
 # A cell of a title, not of a header: 填报日期：2012-01-05, （单位：万元）, 万元
 OF_TITLE = re.compile(rf"\(?[^(]*:.+|\(?(?:[^(]*单位)?(?:人民币)?(?:{UNIT})\)?")
 NUMBERED = re.compile(r"^[(]?\d{1,2}[).、:]?(?=\D)")
+NUMBERED_BEHIND = re.compile(r"\(\d{1,5}\)$")  # as ``numbered`` tells equal headers apart
 INLINE = re.compile(r"\s+")
 MARKS = re.compile(r"[*※#:。;]+")
 RUNNING_NUMBER = frozenset(["序号", "序", "行号", "no", "no.", "编号"])
@@ -84,7 +86,8 @@ OF_HEADER_WORDS = re.compile(f"(?:{HEADER_WORDS.pattern}|当事|联系|身份证
 class HeaderCell:
     """One column of a sheet as it was understood; ``column`` is empty where it is ignored.
 
-    ``also``: the column that its name means too, which is read from another header that is nearer to it.
+    ``header``: numbered where others are the same, ``as_written`` without. ``also``: the column that its name means too, which is read
+    from another header that is nearer to it.
     """
 
     position: int
@@ -93,6 +96,7 @@ class HeaderCell:
     unit: str = ""
     texts: tuple[str, ...] = ()  # all that the header cell, or its two cells, may be read as
     also: str = ""
+    as_written: str = ""
 
 
 @dataclass(frozen=True)
@@ -178,15 +182,18 @@ def _units_apart(text: str) -> list[tuple[str, str]]:
 def is_known(header: str, own: Iterable[str] = ()) -> bool:
     """Return whether a header is a name that the package knows, is one of the user's own (bare), or is made of the words of headers alone.
 
-    A unit of money may stand behind it, but nothing in brackets: a header that holds anything else may hold a name.
+    A unit of money may stand behind it, or the number of one of several, but nothing else in brackets: a header that holds anything else may hold a name.
 
-    >>> [is_known(header) for header in ("立案日期", "标的额（万元）", "序号", "被执行人", "联系电话")]
+    >>> [is_known(header) for header in ("立案日期", "标的额（万元）", "序号", "被执行人", "备注（2）")]
     [True, True, True, True, True]
     >>> [is_known(header) for header in ("承办人（王伟）", "被执行人王伟", "Nguyen", "案情简介")]
     [False, False, False, False]
     """
     known = {*own, *RUNNING_NUMBER, *(name for table in TABLES for name in _names(table))}
-    forms = [form for text in (bare(header), NUMBERED.sub("", bare(header))) for form in (text, _without_unit(text))]
+    without = NUMBERED_BEHIND.sub("", bare(header))
+    forms = [
+        form for text in (bare(header), without, NUMBERED.sub("", without)) for form in (text, _without_unit(text))
+    ]
     return any(form in known or OF_HEADER_WORDS.fullmatch(form) for form in forms)
 
 
@@ -251,7 +258,7 @@ def find_layout(
     if best is None:
         return None
     _, table, at, texts = best
-    return _with_title_unit(_layout(table, at, texts, (own or {}).get(table, {})), top)
+    return _with_title_unit(layout_at(table, at, texts, (own or {}).get(table, {})), top)
 
 
 def _near_the_top(rows: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
@@ -306,32 +313,52 @@ def _two_rows(
     return texts
 
 
-def _layout(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]) -> Layout:
-    found: list[tuple[str, Matched | None]] = []
-    for options in texts:
-        matches = [(text, matched) for text in options if (matched := match(text, table, own))]
-        text, best = matches[0] if matches else (options[0], None)
+def layout_at(table: str, at: tuple[int, ...], texts: Sequence[tuple[str, ...]], own: Mapping[str, str]) -> Layout:
+    """Return the layout of a sheet whose columns may be named by these texts, its header in these rows."""
+    found: list[tuple[str, str, Matched | None]] = []
+    likeliest = [next((text for text in options if match(text, table, own)), options[0]) for options in texts]
+    for options, likely, text in zip(texts, likeliest, numbered(likeliest), strict=True):
+        best = match(text if bare(text) in own else likely, table, own)
+        if best and text != likely and bare(text) not in own:
+            best = replace(best, rank=max(best.rank, OWN_NAME))  # what is said of two headers says neither
         if best and not best.unit:  # the unit may stand in the other of two header cells
             said = next((unit for option in options for _, _, unit in _forms(option) if unit), "")
             best = replace(best, unit=said) if columns(table)[best.column].kind == "money" else best
-        found.append((text, best))
+        found.append((text, likely, best))
     chosen: dict[str, int] = {}
-    for position, (_, matched) in enumerate(found):
+    for position, (*_, matched) in enumerate(found):
         if matched and (
-            matched.column not in chosen or matched.rank < found[chosen[matched.column]][1].rank  # type: ignore[union-attr]
+            matched.column not in chosen or matched.rank < found[chosen[matched.column]][-1].rank  # type: ignore[union-attr]
         ):
             chosen[matched.column] = position
     cells = []
-    for p, (text, matched) in enumerate(found):
-        cell = HeaderCell(p, INLINE.sub(" ", text).strip(), unit=matched.unit if matched else "", texts=tuple(texts[p]))
+    for p, (text, likely, matched) in enumerate(found):
+        cell = HeaderCell(
+            p, text, unit=matched.unit if matched else "", texts=tuple(texts[p]), as_written=likely.strip()
+        )
         if matched and chosen[matched.column] == p:
             cell = replace(cell, column=matched.column)
         elif (
-            matched and (taken := found[chosen[matched.column]][1]) and (taken.rank >= 0 or matched.rank <= taken.rank)
+            matched and (taken := found[chosen[matched.column]][-1]) and (taken.rank >= 0 or matched.rank <= taken.rank)
         ):  # else the user said which one holds
             cell = replace(cell, also=matched.column)
         cells.append(cell)
     return Layout(table, at, tuple(cells))
+
+
+def numbered(headers: Iterable[str]) -> list[str]:
+    """Return the headers of a sheet, those that stand there several times told apart from left to right.
+
+    >>> numbered(["案号", "结案日期", "结案 日期"])
+    ['案号', '结案日期（1）', '结案 日期（2）']
+    """
+    texts = [INLINE.sub(" ", header).strip() for header in headers]
+    times, met = Counter(map(bare, texts)), Counter[str]()
+    for place, text in enumerate(texts):
+        met[bare(text)] += 1
+        if bare(text) and times[bare(text)] > 1:
+            texts[place] = f"{text}（{met[bare(text)]}）"
+    return texts
 
 
 def said_unit(text: str) -> str:

@@ -28,7 +28,7 @@ from analysis.register.layouts import (
     likeliest_header,
     looks_like_table,
     missing_columns,
-    must_be_told_apart,
+    must_be_one_table,
     must_have_header,
     must_have_unit,
     must_hold_no_case,
@@ -103,7 +103,7 @@ def _read_sheet(
         return _pass_over(source, sheet, recorded, passed_over, top, log)
     file, named = recorded
     must_hold_no_case(source, sheet, layout, top)
-    must_be_told_apart(source, sheet, layout, top)
+    must_be_one_table(source, sheet, layout, top)
     _record_mapping(source, sheet, recorded, layout, log, settings.columns.get(layout.table, {}))
     names = ({source.name, file.name}, {sheet.name, named.name})
     corrections = log.corrections.of_sheet(source, names, layout.table)

@@ -117,22 +117,20 @@ def must_hold_no_case(source: Source, sheet: Sheet, layout: Layout, top: Sequenc
         )
 
 
-def must_be_told_apart(source: Source, sheet: Sheet, layout: Layout, top: Sequence[Sequence[Any]]) -> None:
-    """Raise ``InputError`` where a header that is read stands twice, both times over cells: two tables side by side, or two columns of one name."""
-    passed_over = {bare(cell.header) for cell in layout.cells if not cell.column and not _is_empty(cell, layout, top)}
+def must_be_one_table(source: Source, sheet: Sheet, layout: Layout, top: Sequence[Sequence[Any]]) -> None:
+    """Raise ``InputError`` where all that a row needs stands twice under the same headers, both times over cells: two tables side by side."""
+    again = {
+        c.column
+        for c, other in layout.alike
+        if bare(c.as_written) == bare(other.as_written) and not _is_empty(other, layout, top)
+    }
     needed = [layout.positions[n] for n in NEEDED[layout.table] if n in layout.positions]
-    if len(needed) > 1 and all(bare(cell.header) in passed_over for cell in needed):
+    if len(needed) > 1 and all(cell.column in again for cell in needed):
         raise cannot_be_read(
             place_name(source, sheet),
-            f"{'、'.join(cell.header for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
-            f"{', '.join(cell.header for cell in needed)} stand twice: two tables side by side, of which the right one would be "
+            f"{'、'.join(cell.as_written for cell in needed)}各有两列：两张表并排，右边的会漏读。请上下放置，或分放在两个工作表中。",
+            f"{', '.join(cell.as_written for cell in needed)} stand twice each: two tables side by side, of which the right one would be "
             "left out. Put one below the other, or into another sheet.",
-        )
-    if doubtful := [c.header for c in layout.positions.values() if c.header and bare(c.header) in passed_over]:
-        raise cannot_be_read(
-            place_name(source, sheet),
-            f"表头{'、'.join(f'“{header}”' for header in doubtful)}有两列，不知以哪一列为准。请改其中一列的表头，或删去一列。",
-            f"{', '.join(doubtful)} stand twice, and it cannot be told which column holds. Rename or delete one of the two.",
         )
 
 

@@ -38,7 +38,7 @@ from analysis.register.court_file import BLANKS, ENGLISH
 from analysis.register.disclosure import PERSON, holds_person
 from analysis.register.export_rows import ExportRows, rows_below
 from analysis.register.file_names import FEWEST_OF_A_NAME
-from analysis.register.headers import SOUGHT_IN, HeaderCell, Layout, bare, match
+from analysis.register.headers import SOUGHT_IN, Layout, bare, layout_at
 from analysis.register.last_day import (
     FLOW,
     days_in_titles,
@@ -53,7 +53,7 @@ from analysis.register.layouts import (
     layout_of,
     likeliest_header,
     missing_columns,
-    must_be_told_apart,
+    must_be_one_table,
     must_have_header,
     place_name,
 )
@@ -155,6 +155,13 @@ class Proposal(Result):
             )
         if "closed_on" not in set(self.columns["column"]):
             said += NO_CLOSINGS
+        for name in self._of_several_headers:
+            several = listed(self.columns.loc[self.columns["column"] == name, "header"])
+            text = columns("cases")[name].text
+            said += Text(
+                f"。{several.zh}都是{text.zh}：所填不同的，须在 [columns] 中写明以哪一列为准",
+                f". {several.en} mean {text.en}: where they differ, [columns] must say which one holds",
+            )
         return said + (Text("。", ". ") + self.hidden if self.hidden.zh else NOTHING)
 
     def of_court(self, court: str | None) -> Proposal:
@@ -164,6 +171,11 @@ class Proposal(Result):
         named = level_named(court)
         said = {"court": Text("", "")} | ({"level": BY_NAME} if named else {})
         return replace(self, court=court, level=named or self.level, why={**self.why, **said})
+
+    @property
+    def _of_several_headers(self) -> list[str]:
+        """The columns that several filled headers mean."""
+        return list(self.columns.loc[self.columns["found_by"] == "twice", "column"].unique())
 
     @property
     def lacking(self) -> tuple[str, ...]:
@@ -219,8 +231,10 @@ class Proposal(Result):
 
     def sections(self) -> dict[str, list[str]]:
         """Return the lines of ``[columns]`` and of the words of each vocabulary; what nobody decided stands as a comment."""
-        proposed = self.columns[self.columns["found_by"] == "content"]
         twice = self.columns[self.columns["found_by"] == "twice"]
+        proposed = self.columns[
+            (self.columns["found_by"] == "content") & ~self.columns["column"].isin(self._of_several_headers)
+        ]
         lines = [f"{_quoted(row.header)} = {_quoted(row.column)}" for row in proposed.itertuples()]
         others = self.columns.loc[self.columns["found_by"] == "", "header"]
         tells_debtors = "debtor_id" in {*self.columns["column"]}
@@ -454,7 +468,7 @@ def _case_sheets(source: Source, settings: Settings, passed_over: list[str]) -> 
         if layout is None or layout.table != "cases":
             passed_over += list(sheet.header or ()) or likeliest_header([cells for _, cells in top[:SOUGHT_IN]])
             continue
-        must_be_told_apart(source, sheet, layout, [cells for _, cells in top])
+        must_be_one_table(source, sheet, layout, [cells for _, cells in top])
         header = layout.header_rows[-1] if layout.header_rows else 0  # a title may be taken for the upper of two rows
         titles = [
             written(cell) for _, row in top[:header] if sum(1 for c in row if plain(c)) <= TITLE_WIDTH for cell in row
@@ -482,13 +496,7 @@ def _guessed(header: Sequence[str] | None, top: Sequence[Sequence[Any]], own: Ma
         texts = list(header) if header else [written(cell) for cell in top[above[-1]]] if above else []
         if not texts:
             return None
-        cells: list[HeaderCell] = []
-        for position, text in enumerate(texts):
-            known = match(text, "cases", own)
-            taken = known is not None and known.column in {cell.column for cell in cells}
-            column, unit = (known.column, known.unit) if known and not taken else ("", "")
-            cells.append(HeaderCell(position, text.strip(), column, unit, (text,)))
-        return Layout("cases", () if header else (above[-1],), tuple(cells))
+        return layout_at("cases", () if header else (above[-1],), [(text,) for text in texts], own)
     return None
 
 

@@ -102,7 +102,7 @@ class SheetContext:
     @cached_property
     def headers(self) -> list[str]:
         """The header texts as they are compared."""
-        return [plain(cell.header) for cell in self.layout.cells]
+        return [plain(cell.as_written) for cell in self.layout.cells]
 
     @cached_property
     def is_header(self) -> Callable[[int, str], bool]:

@@ -11,14 +11,16 @@ from analysis.files.blocks import series
 from analysis.files.source import cannot_be_read
 from analysis.register.case_numbers import parse_case_number
 from analysis.register.cells import is_blank, parse
-from analysis.register.headers import UNITS, HeaderCell
+from analysis.register.headers import UNITS, HeaderCell, bare
 from analysis.register.rows import NEEDED
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.text import Text
 
 if TYPE_CHECKING:
     from analysis.files.blocks import Block
     from analysis.register.rows import SheetContext
 
+NUMBERED_ONES = Text("（表头相同，自左至右编号）", " (equal headers, numbered from left to right)")
 OF_NUMBERS = ("case_no", "original_case_no")
 
 
@@ -33,12 +35,13 @@ def must_agree(context: SheetContext, block: Block) -> None:
         if not apart.any():
             continue
         name, row = columns(context.layout.table)[cell.column].text, int(block.numbers[apart.to_numpy().argmax()])
+        numbers = NUMBERED_ONES if bare(cell.as_written) == bare(other.as_written) else Text("", "")
         key = json.dumps(cell.header, ensure_ascii=False)
         raise cannot_be_read(
             context.file + (f" / {context.sheet.name}" if context.sheet.name else ""),
-            f"“{cell.header}”和“{other.header}”都是{name.zh}，而第{row}行两处所填不同，不知以哪一列为准。"
+            f"“{cell.header}”和“{other.header}”{numbers.zh}都是{name.zh}，而第{row}行两处所填不同，不知以哪一列为准。"
             f'请在本院说明文件的 [columns] 下写明，如 {key} = "{name.zh}"，或删去一列。',
-            f'"{cell.header}" and "{other.header}" both mean {name.en}, and in row {row} they differ, so it cannot be told which one '
+            f'"{cell.header}" and "{other.header}"{numbers.en} both mean {name.en}, and in row {row} they differ, so it cannot be told which one '
             f'holds. Say so under [columns] of the court\'s file, as {key} = "{cell.column}", or delete one of the two.',
         )
 
