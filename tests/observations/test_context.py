@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
+from analysis.inference.peer_panel import peer_panel
 from analysis.measures.windows import Window
 from analysis.observations.context import peers_by_then, standing, with_own_court
 from analysis.returns.reading import named_otherwise
@@ -59,6 +60,19 @@ def test_a_court_that_its_peers_file_names_in_short_is_counted_once(shown, own_n
     among = with_own_court(known, own_name, {"received": 400, "closed": 320}, window, "basic")
     assert among["court"].tolist() == [own_name, *rows["court"][1:]]
     assert shown in str(named_otherwise(among)[0])
+
+
+def test_the_own_court_in_full_and_in_short_in_one_period_is_one_court():
+    """Its two rows were two courts, the own one beside itself among its peers."""
+    rows = courts(2011).replace({"court": {"甲0县人民法院": "清河法院"}})
+    both = pd.concat([rows, rows.iloc[[0]].assign(court="清河县人民法院")], ignore_index=True)
+    known = peers_by_then(both, pd.Timestamp("2011-12-31"), "清河县人民法院")
+    assert peer_panel(known, indicator="closure_rate").table["court"].is_unique
+    two = rows.assign(closed="980").replace(
+        {"court": {"甲1县人民法院": "长春市朝阳区法院", "甲2县人民法院": "北京市朝阳区法院"}}
+    )
+    known = peers_by_then(two, pd.Timestamp("2011-12-31"), "朝阳区人民法院")
+    assert known["court"].tolist() == two["court"].tolist(), "two courts whose short name is the same"
 
 
 def test_a_court_of_another_place_is_not_taken_for_the_own_one():

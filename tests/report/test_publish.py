@@ -303,6 +303,8 @@ def test_another_document_in_the_folder_is_named_before_it_is_replaced(tmp_path)
     publishing.say_what_stands_there(tmp_path / "out", "bulletin-2011-12", heard.append)
     assert "report.zh.xlsx" in heard[0]
     assert "bulletin-2011-12 取代" in heard[0]
+    with pytest.warns(UserWarning, match="bulletin-2011-12 取代"):
+        publishing.say_what_stands_there(tmp_path / "out", "bulletin-2011-12", None)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import pytest
 import analysis as an
 from analysis.returns.corpus import corpus
 from analysis.returns.headings import RETURN_COLUMNS
+from analysis.returns.reading import named_otherwise
 
 ROW = {"court": "富锦市人民法院", "period_start": "2011-01-01", "period_end": "2011-12-31", "closure_rate": "99.20"}
 
@@ -406,7 +407,7 @@ def test_the_court_by_its_short_name_is_the_court_and_another_is_not():
 
 
 def test_of_two_short_names_neither_is_taken_for_the_court():
-    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院"}])
+    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院", "closed": "7"}])
     assert an.read_returns(rows, court="河北省青石县人民法院")["court"].tolist() == rows["court"].tolist()
 
 
@@ -420,8 +421,12 @@ def test_the_court_in_full_in_one_year_and_in_short_in_another_is_one_court():
     )
     table = an.read_returns(rows, court="青石县人民法院")
     assert table["court"].tolist() == ["青石县人民法院"] * 2 + ["白石县人民法院"] * 2
-    both = rows.assign(期间="2024年度")
-    assert an.read_returns(both.iloc[:2], court="青石县人民法院")["court"].tolist() == both["法院"].tolist()[:2]
+    both = rows.assign(期间="2024年度").iloc[:2]
+    left = an.read_returns(both, court="青石县人民法院")
+    assert left["court"].tolist() == both["法院"].tolist(), "they may be two"
+    assert "“青石县人民法院”、“青石法院”同一时期数字不同" in named_otherwise(left)[0].zh
+    same = an.read_returns(both.assign(新收="10"), court="青石县人民法院")
+    assert same["court"].tolist() == ["青石县人民法院"] * 2
 
 
 def test_a_total_that_stands_under_the_serial_number_is_the_total_and_another_row_without_a_court_is_refused():

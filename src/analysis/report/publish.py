@@ -6,7 +6,7 @@ import shutil
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from itertools import count
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -148,15 +148,12 @@ def must_take_a_report(out: str | Path | None) -> None:
 
 
 def say_what_stands_there(folder: Path, name: str, progress: Callable[[str], None] | None) -> None:
-    """Name, before the work, what stands in the folder of a document of a name: files that another program holds open (where nobody listens, as a
-    warning), and another document, which goes."""
-    for said in _open_there(folder):
+    """Name, before the work, what stands in the folder of a document of a name, where nobody listens as a warning: files that another program holds
+    open, and another document, which goes."""
+    for said in chain(_open_there(folder), _other_document(folder, name)):
         if progress is None:
             warnings.warn(str(said), stacklevel=4)
         else:
-            progress(str(said))
-    if progress is not None:
-        for said in _other_document(folder, name):
             progress(str(said))
 
 

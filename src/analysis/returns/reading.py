@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise
 from os import PathLike
 from pathlib import Path
 
@@ -58,7 +58,7 @@ from analysis.vocabulary.indicator_sets.rates import Sets, rates
 from analysis.vocabulary.kinds import must_be_kinds
 from analysis.vocabulary.period_names import of_year
 from analysis.vocabulary.terms import measure_text
-from analysis.vocabulary.text import Text, in_language
+from analysis.vocabulary.text import Text, in_language, quoted
 
 HEADER_SOUGHT_IN = 10  # title lines above the header that are looked through
 DAYS = ["period_start", "period_end"]
@@ -213,9 +213,9 @@ def _not_understood(table: pd.DataFrame, extra: Sequence[str], sets: Sets) -> li
 
 
 def by_own_name(returns: pd.DataFrame, court: str | None) -> pd.DataFrame:
-    """Return printed figures with the court under the name given, where its other names stand in other periods; which, ``named_otherwise`` says.
+    """Return printed figures with the court under the name given; which others it had, ``named_otherwise`` says.
 
-    Two names in one period are left: they may be two courts of one short name, or one court twice.
+    Two names in one period whose figures differ are left: they may be two courts of one short name, or one court twice.
 
     >>> by_own_name(read_returns(pd.DataFrame({"法院": ["青石法院"], "受理": ["12"]})), "青石县人民法院")["court"].tolist()
     ['青石县人民法院']
@@ -223,28 +223,50 @@ def by_own_name(returns: pd.DataFrame, court: str | None) -> pd.DataFrame:
     names = returns["court"].dropna().unique()
     own = [name for name in names if court is not None and is_same_court(name, court)]
     other = [name for name in own if name != court]
-    of_own = returns[returns["court"].isin(own)]
-    if court is None or not other or of_own.groupby("period_end", dropna=False)["court"].nunique().max() > 1:
+    if court is None or not other:
         return returns
+    may_be_one = all(is_same_court(*pair) for pair in combinations(own, 2))
+    if not (may_be_one and _say_the_same(returns[returns["court"].isin(own)])):
+        left = returns.copy(deep=False)
+        left.attrs["left_apart"] = own if may_be_one else []
+        return left
     named = returns.assign(court=returns["court"].replace(other, court))
     named.attrs["named_otherwise"] = [{"name": name, "court": court} for name in other]
     return named
 
 
+def _say_the_same(rows: pd.DataFrame) -> bool:
+    """Whether no two rows of one period and scope give different figures."""
+    place = [name for name in ("period_start", "period_end", "scope") if name in rows]
+    figures = rows.reindex(columns=[name for name in MEASURES if name in rows])
+    different = figures.groupby([rows[name] for name in place], dropna=False).nunique()
+    return not different.gt(1).any(axis=None)
+
+
 def named_otherwise(returns: pd.DataFrame) -> list[Text]:
-    """Say by which other name the court stands in its published figures.
+    """Say by which other name the court stands in its published figures, and which names may be one court's and are counted apart.
 
     >>> table = read_returns(pd.DataFrame({"法院": ["青石县法院"], "受理": ["12"]}), court="河北省青石县人民法院")
     >>> print(named_otherwise(table)[0].zh)
     公布数字中的“青石县法院”作河北省青石县人民法院读出。
     """
-    return [
+    said = [
         Text(
             f"公布数字中的“{entry['name']}”作{entry['court']}读出。",
             f'"{entry["name"]}" in the published figures is read as {court_text(entry["court"]).en}.',
         )
         for entry in returns.attrs.get("named_otherwise", ())
     ]
+    if apart := returns.attrs.get("left_apart"):
+        names = quoted(apart)
+        said.append(
+            Text(
+                f"公布数字中的{names.zh}同一时期数字不同，按不同的法院计；是一个法院的，请改成同一名称，并只留一行。",
+                f"{names.en} in the published figures have different figures of one period and count as different courts; where they are one, "
+                "write one name and keep one row.",
+            )
+        )
+    return said
 
 
 def headings_not_understood(returns: pd.DataFrame) -> list[Text]:
