@@ -407,7 +407,7 @@ def test_the_court_by_its_short_name_is_the_court_and_another_is_not():
 
 
 def test_of_two_short_names_neither_is_taken_for_the_court():
-    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院", "closed": "7"}])
+    rows = pd.DataFrame([ROW | {"court": "青石县法院"}, ROW | {"court": "青石县人民法院", "closure_rate": "98.10"}])
     assert an.read_returns(rows, court="河北省青石县人民法院")["court"].tolist() == rows["court"].tolist()
 
 
