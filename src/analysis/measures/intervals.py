@@ -64,7 +64,7 @@ def poisson(count: Any, *, level: float = LEVEL) -> tuple[np.ndarray, np.ndarray
 
     k = np.asarray(count, dtype=float)
     with np.errstate(invalid="ignore"):
-        lower = np.where(k > 0, gammaincinv(np.maximum(k, 1), (1 - level) / 2), 0.0)
+        lower = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1), (1 - level) / 2), 0.0)
         upper = gammaincinv(k + 1, (1 + level) / 2)
     known = k >= 0
     return np.where(known, lower, np.nan), np.where(known, upper, np.nan)

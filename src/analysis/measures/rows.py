@@ -13,7 +13,6 @@ from analysis.vocabulary.columns import columns
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
-    import pyarrow as pa
 
     from analysis.cases.table import Cases
 
@@ -29,20 +28,8 @@ def case_rows(cases: Cases, names: Sequence[str], *, at: Any = None, keep: Any =
     [2011]
     """
     table = cases.known(at)
-    return _typed(arrow_answer(cases, _chosen(table, names, keep)), names)
-
-
-def as_rows(table: ir.Table, names: Sequence[str], *, keep: Any = None) -> pd.DataFrame:
-    """Case rows from any Ibis table of canonical case columns."""
-    return _typed(_chosen(table, names, keep).to_pyarrow(), names)
-
-
-def _chosen(table: ir.Table, names: Sequence[str], keep: Any) -> ir.Table:
     kept = table if keep is None else table.filter(keep(table))
-    return kept.select(*dict.fromkeys([*names, "filed_on", "case_no"]))
-
-
-def _typed(rows: pa.Table, names: Sequence[str]) -> pd.DataFrame:
+    rows = arrow_answer(cases, kept.select(*dict.fromkeys([*names, "filed_on", "case_no"])))
     frame = rows.to_pandas(date_as_object=False)
     for name in frame:
         kind = columns("cases")[str(name)].kind

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.inference.peers.dispersion import Z
+from analysis.measures import intervals
 from analysis.vocabulary.errors import ArgumentError
 
 LEVELS = {"95": 0.95, "998": 0.998}
@@ -144,12 +145,8 @@ def garwood_limits(denominator: np.ndarray, baseline: Ends, level: float) -> End
     >>> float(low[0].round(7)), float(high[0].round(6))
     (0.5596924, 1.649348)
     """
-    from scipy.stats import chi2
-
-    tail = (1 - level) / 2
-    low, high = baseline
-    lower = np.where(low * denominator > 0, chi2.ppf(tail, 2 * np.maximum(low * denominator, 1e-300)), 0.0)
-    return lower / 2 / denominator, chi2.ppf(1 - tail, 2 * high * denominator + 2) / 2 / denominator
+    (low, _), (_, high) = (intervals.poisson(mean * denominator, level=level) for mean in baseline)
+    return low / denominator, high / denominator
 
 
 def smooth_limits(kind: str, n: np.ndarray, theta: tuple[float, float], level: float) -> Ends:

@@ -72,9 +72,6 @@ class Guidance:
     review: Text = NOTHING
 
 
-UNGUIDED = Guidance()
-
-
 @dataclass(frozen=True)
 class Definition:
     """One definition of one indicator: what it is made of, its population, its validity and where it comes from.
