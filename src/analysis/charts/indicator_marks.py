@@ -10,10 +10,11 @@ from analysis.charts.drawing import palette
 from analysis.charts.drawing.marks import Intervals, Line, Mark, Points, Rule, Words
 from analysis.charts.drawing.marks import Span as Shade
 from analysis.charts.drawing.typesetting import wrapped
-from analysis.charts.indicator_panels import Groups, IndicatorRows, records, runs, same
+from analysis.charts.indicator_panels import Groups, IndicatorRows, runs, same
 from analysis.charts.indicator_scales import limits, top_of
 from analysis.charts.indicator_words import figure_text, interval_name, parts_of_few, shown
 from analysis.vocabulary.dates import span_text
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.terms import term

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from analysis.charts.indicator_panels import records
 from analysis.observations.chance import OF_COURT, discoveries
 from analysis.observations.differences import p_of_intervals
 from analysis.observations.sentences import has_blanks, is_bounded
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.text import Text, joined, number_of
 
 if TYPE_CHECKING:

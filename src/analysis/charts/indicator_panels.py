@@ -130,11 +130,6 @@ def bases(panel: IndicatorRows) -> str:
     return "n = " + str(Text("、", ", ")).join(number(base, 0) for base in panel.rows["denominator"])
 
 
-def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows as dictionaries by column name."""
-    return [{str(key): cell for key, cell in row.items()} for row in rows.to_dict("records")]
-
-
 def same(column: pd.Series, value: Any) -> pd.Series:
     """Mark where a column holds a value, a missing one included."""
     return column.isna() if pd.isna(value) else column == value

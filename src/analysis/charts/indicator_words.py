@@ -7,11 +7,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.indicator_moves import moved
-from analysis.charts.indicator_panels import Groups, IndicatorRows, Span, records
+from analysis.charts.indicator_panels import Groups, IndicatorRows, Span
 from analysis.observations.own_intervals import interval_text
 from analysis.observations.sentences import is_bounded, is_share_of_few
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number, unit_text
 from analysis.vocabulary.result import made_up

@@ -41,6 +41,7 @@ from analysis.observations.ranking import TELLING, is_better, leaning
 from analysis.observations.sentences import is_of_few, is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, to_reach
 from analysis.vocabulary.indicator_sets.sets import shipped_sets
 from analysis.vocabulary.labels import unit_text
@@ -519,10 +520,6 @@ def is_of_few_cases(row: Mapping[str, Any], of: str = "") -> bool:
     return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
-
-
 def _worse(groups: pd.DataFrame) -> pd.DataFrame:
     """The groups that are worse than the year before."""
     return groups[groups["worse"].astype(bool)] if len(groups) else groups
@@ -557,8 +554,8 @@ def _questions(name: Text, row: Mapping[str, Any], drill: pd.DataFrame, behind: 
     worse = _worse(groups)
     found = _worse_beyond(groups)
     untold = worse[worse["judgement"] != CHANCE.cell]
-    told = [of for of in _records(untold) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
-    asked = _records(found) or told  # of what chance explains there is nothing to ask
+    told = [of for of in records(untold) if not is_of_few_cases(of) and not is_of_few_cases(of, "base")]
+    asked = records(found) or told  # of what chance explains there is nothing to ask
     if asked:
         first = asked[0]
         of, group = (text_of_cell(first[key]) for key in ("breakdown", "group"))

@@ -53,6 +53,7 @@ from analysis.report.yearly import SYNTHETIC, Published
 from analysis.vocabulary import sentences
 from analysis.vocabulary.dates import period_text
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.result import problems_of
@@ -283,7 +284,7 @@ class _Parts:
         )  # fmt: skip
 
     def _rows(self) -> list[dict[str, Any]]:
-        return [{str(k): v for k, v in row.items()} for row in self.review.weakest.to_dict("records")]
+        return records(self.review.weakest)
 
     def _overview(self, headlines: int, *, with_round: bool) -> Section:
         said = [
@@ -351,7 +352,7 @@ class _Parts:
             table = table.loc[sorted(ranked.sort_values(ascending=False, kind="stable").index[:most])]
         left = len(self.review.indicators) - len(table)
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])
-        rows = [{str(key): of for key, of in row.items()} for row in table.to_dict("records")]
+        rows = records(table)
         frame = table[["indicator", "unit", "value", "base", "change", "position", "way", "judgement"]].copy()
         frame = frame.rename(columns={"value": str(NOW)})
         for name, of in ((str(NOW), ""), ("base", "base")):

@@ -13,6 +13,7 @@ from analysis.observations.drill import AT_LEAST
 from analysis.report.content import AMOUNT, COUNT, DIGITS, shown
 from analysis.report.sections.years import OF_FEW, figure_cell, kind_of_unit
 from analysis.vocabulary.columns import columns
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.sentences import in_brackets
@@ -44,7 +45,7 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
 def grouped(table: pd.DataFrame, unit: str, note: str = "") -> dict[str, Any]:
     """A table by group: figures with their parts, of few cases the parts alone; bounds in place of both where cells are blank."""
     kind = kind_of_unit(unit)
-    rows = [{str(key): of for key, of in row.items()} for row in _in_order(table).assign(unit=unit).to_dict("records")]
+    rows = records(_in_order(table).assign(unit=unit))
     frame = pd.DataFrame(rows)[["breakdown", "group"]]
     frame[str(NOW)] = pd.Series([_of_group(row, "", kind) for row in rows], dtype=object)
     frame["base"] = pd.Series([_of_group(row, "base", kind) for row in rows], dtype=object)

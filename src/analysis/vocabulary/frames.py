@@ -9,6 +9,12 @@ from analysis.vocabulary.errors import must_differ
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import pandas as pd
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries by the names of its columns."""
+    return [{str(name): cell for name, cell in row.items()} for row in table.to_dict("records")]
 
 
 def in_pandas(given: Any) -> Any:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from analysis.inference.cycle.regression import dummies
+from analysis.inference.cycle.regression import dummies, whitened
 from analysis.inference.cycle.season import festival_known, festival_share
 from analysis.inference.cycle.series import FlowSeries
 
@@ -327,11 +327,3 @@ def corrected(
     ]
     bias = max(float(closed.params[:, STOCK].mean()) - court.response, 0.0)
     return replace(setting, bias=bias), (memory[0], memory[1])
-
-
-def whitened(values: np.ndarray, memory: float) -> np.ndarray:
-    """Prais and Winsten's transform down the rows: each less ρ times the one before, the first scaled by √(1 − ρ²)."""
-    out = np.array(values, dtype=float)
-    out[1:] -= memory * values[:-1]
-    out[0] *= np.sqrt(1 - memory**2)
-    return out

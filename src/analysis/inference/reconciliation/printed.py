@@ -17,6 +17,7 @@ from analysis.returns.figures import CHANGE, MEASURES
 from analysis.returns.reading import read_returns
 from analysis.returns.verdicts import Verdict, verdict_of
 from analysis.vocabulary.errors import ArgumentError, DataError
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.indicator_sets.definition import DefinitionSet
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.labels import group_text
@@ -95,7 +96,7 @@ def compare_printed(
     measures = [name for name in _measures(sets) if name in own]
     rows = [
         _compared(row, measure, rebuilt, cases)
-        for row in _records(own)
+        for row in records(own)
         for measure in measures
         if isinstance(row[measure], str) and row[measure].strip()
     ]
@@ -113,10 +114,6 @@ def _sets_of(table: Any, definitions: Any) -> list[Any]:
     if definitions is None:
         return list(getattr(table, "attrs", {}).get("definitions", []))
     return [definitions] if isinstance(definitions, (str, Path)) else list(definitions)
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _as_returns(returns: Any) -> pd.DataFrame:
@@ -166,7 +163,7 @@ def _rebuilt(cases: Cases | pd.DataFrame, own: pd.DataFrame, definitions: Any, a
     known = cases.as_of if at is None else day(at, "at", last=True)
     made = []
     for scope, rows in own.groupby("scope", dropna=False):
-        periods = {pair for row in _records(rows) if (pair := _period(row)) and pair[1] <= known}
+        periods = {pair for row in records(rows) if (pair := _period(row)) and pair[1] <= known}
         if not periods or _population(scope) is None:
             continue
         of_scope = cases.table
@@ -208,7 +205,7 @@ def _compared(row: dict[str, Any], measure: str, rebuilt: pd.DataFrame, cases: C
     found = _found(rebuilt, row, start, end, measure)
     if found.empty:
         return {**entry, "explanation": _why_not(row, measure, period, cases).cell}
-    tried = [(line, _verdict(row, measure, line)) for line in _records(found)]
+    tried = [(line, _verdict(row, measure, line)) for line in records(found)]
     line, verdict = tried[0]
     code, explanation = str(verdict.code), verdict.explanation
     if code in ("contradicts", "impossible"):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.vocabulary.frames import records
 from analysis.vocabulary.indicator_sets.definition import source_text
 from analysis.vocabulary.indicator_sets.quantities import Quantity, quantities
 from analysis.vocabulary.indicator_sets.sets import definition_set, definitions, shipped_sets
@@ -174,7 +175,7 @@ def definition_page() -> str:
     for name in shipped_sets():
         about, table = definition_set(name), definitions(name)
         parts += [f"\n## {about.text}\n\n`{name}`　{source_text(about.source)}\n", str(COLUMNS), "|---" * 9 + "|"]
-        parts += [_row(row) for row in _records(table[table["computed"]])]
+        parts += [_row(row) for row in records(table[table["computed"]])]
         if about.scheme:
             numbers = str(Text("、", ", ")).join(f"`{key}` = {value}" for key, value in about.scheme.items())
             parts.append(f"\n{FURTHER}{numbers}")
@@ -196,7 +197,7 @@ def names_page() -> str:
         left = table[~table["computed"]]
         if len(left):
             parts += [f"\n## {definition_set(name).text}\n", str(NAMES_COLUMNS), "|---" * 5 + "|"]
-            parts += [_name_row(row) for row in _records(left)]
+            parts += [_name_row(row) for row in records(left)]
     return "\n".join(parts) + "\n"
 
 
@@ -206,7 +207,7 @@ def guidance_table() -> str:
     told = told[told["computed"] & (told["why"] != "")].drop_duplicates("indicator")
     rows = [
         f"| `{row['indicator']}` | {_name(row)} | {' | '.join(_said(row[part]) for part in ('why', 'played', 'checked', 'review'))} |"
-        for row in _records(told)
+        for row in records(told)
     ]
     return "\n".join([str(GUIDANCE_HEAD), *rows])
 
@@ -220,10 +221,6 @@ def _name_row(row: dict[str, Any]) -> str:
         str(source_text(row["source"])) + _said(row["note"], "<br>"),
     ]
     return "| " + " | ".join(str(cell).replace("|", "\\|") for cell in cells) + " |"
-
-
-def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
 def _row(row: dict[str, Any]) -> str:
