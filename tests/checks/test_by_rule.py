@@ -176,3 +176,16 @@ def test_findings_without_number_are_not_listed_one_by_one(tmp_path):
     pd.testing.assert_frame_equal(listed, every, check_categorical=False)
     with pytest.raises(an.InputError, match="不逐条列出"):
         listed_findings(cases, most=len(every) + len(cases.quarantine) - 1)
+
+
+def test_of_too_many_findings_for_a_list_it_is_said_what_they_are_without_reading_again(tmp_path, monkeypatch):
+    monkeypatch.setattr("analysis.cli.figures.MOST_LISTED", 3)
+    rows = "".join(f"（2011）富执字第{i}号,2011-03-04,2011-03-01\n" for i in range(1, 6))
+    (tmp_path / "a.csv").write_text(f"案号,立案日期,结案日期\n{rows}", encoding="utf-8")
+    out = tmp_path / "all.csv"
+    call = ["check", str(tmp_path / "a.csv"), "--as-of", "2011-12-31"]
+    done = CliRunner().invoke(main, [*call, "--out", str(out)])
+    assert isinstance(done.exception, an.InputError) or done.exit_code == 2
+    assert "错误5" in done.stdout
+    assert not out.exists()
+    assert CliRunner().invoke(main, [*call, "--format", "csv"]).stdout == "", "a program reads it"

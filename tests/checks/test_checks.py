@@ -14,7 +14,7 @@ from analysis.cases.table import Cases
 from analysis.checks import number_rules, register_rules, workbook
 from analysis.checks.by_rule import count_findings
 from analysis.checks.checks import FINDING_COLUMNS, SEVERITIES, check_cases, listed_findings
-from analysis.checks.context import REGISTER_RULES, Register
+from analysis.checks.context import PLACE, REGISTER_RULES, Register
 from analysis.checks.row_rules import RULES
 from analysis.checks.workbook import export_findings
 from analysis.register.reading import read_cases
@@ -263,6 +263,21 @@ def test_cells_of_thousands_of_characters_in_the_column_of_officers_are_no_names
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 5_000_000, "a copy of a name for each of its characters"
+
+
+def test_of_two_rows_no_others_are_fetched_that_have_the_same_word_for_a_number():
+    n = 20_000
+    columns_ = {"case_no": "不详", "filed_on": "2011-03-04", "source_file": "a.csv", "source_row": range(2, n + 2)}
+    cases = Cases.from_frames(
+        pd.DataFrame(columns_).assign(officer=[f"{i % 7}甲" for i in range(n)]), as_of="2011-12-31"
+    )
+    rows = cases.table.select("case_no", *PLACE).order_by("source_row").to_pandas()
+    tracemalloc.start()
+    unlike = number_rules.columns_that_differ(cases, rows.iloc[1:3], rows.iloc[[0, 9]])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [text.zh for text in unlike] == ["；不同的栏：承办人", "；所读各栏都相同"]
+    assert peak < 5_000_000
 
 
 @pytest.mark.full

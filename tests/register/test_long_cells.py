@@ -12,6 +12,7 @@ from analysis.register.cells import UNREADABLE, read_amount, read_code
 from analysis.register.court_file import read_toml_file
 from analysis.register.disclosure import AN_AMOUNT, names_somebody
 from analysis.register.headers import is_known
+from analysis.register.proposal import COURT_IN_TITLE
 from analysis.register.reading import read_cases
 
 LETTERS = 60_000
@@ -28,8 +29,20 @@ SECONDS = 2.0  # of a processor; each took more where the cost was the square of
         lambda: AN_AMOUNT.fullmatch("100" + " " * LETTERS + "x") is AN_AMOUNT.fullmatch(" " * LETTERS) is None,
         lambda: NUMBER.fullmatch("1" * LETTERS + "x") is None,
         lambda: shown(1.5, "[" * LETTERS) == "1.5",
+        lambda: not COURT_IN_TITLE.findall("A" * LETTERS),
+        lambda: not COURT_IN_TITLE.findall("Aa " * (LETTERS // 3)),
     ],
-    ids=["closure mode", "heading", "officer", "amount", "moved amount", "number of a web page", "number format"],
+    ids=[
+        "closure mode",
+        "heading",
+        "officer",
+        "amount",
+        "moved amount",
+        "number of a web page",
+        "number format",
+        "title of a word",
+        "title of words",
+    ],
 )
 def test_a_cell_as_long_as_a_page_takes_no_square_of_its_length(read):
     begun = time.process_time()
@@ -58,6 +71,12 @@ def test_amounts_and_formats_are_what_they_were():
 def test_a_note_of_some_hundred_letters_behind_a_closure_mode_is_still_passed_over():
     assert read_code(f"执行完毕（{'经查' * 200}）", "closure_mode") == read_code("执行完毕", "closure_mode")
     assert is_known("标的额（万元）")
+
+
+def test_courts_are_found_in_titles_as_before():
+    names = ["Fujin City People's Court", "High Court", "A-b O'Neil County Court"]
+    assert [COURT_IN_TITLE.findall(f"The register of {name}, 2011") for name in names] == [[name] for name in names]
+    assert COURT_IN_TITLE.findall("2011年度富锦市人民法院执行台账") == ["富锦市人民法院"]
 
 
 def test_a_line_of_the_courts_file_as_long_as_a_page_is_answered_at_once(tmp_path):

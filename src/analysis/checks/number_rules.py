@@ -63,9 +63,10 @@ def columns_that_differ(cases: Cases, rows: pd.DataFrame, others: pd.DataFrame) 
     """Say of each two rows of a case in which columns they differ, however their number is written; nothing of rows without a place."""
     import ibis
 
-    both = pd.concat([rows, others])
-    numbers = ibis.memtable(both[["case_no"]].drop_duplicates())
-    held = cases.table.semi_join(numbers, "case_no").to_pandas().astype(object)
+    # By row too: a word in the place of a number may stand in every row of a register.
+    asked = ["case_no", "source_row"]
+    both = ibis.memtable(pd.concat([rows, others])[asked].drop_duplicates())
+    held = cases.table.semi_join(both, asked).to_pandas().astype(object)
     held = held.set_axis(pd.Index(_places(held), dtype=object))
     held = held[~held.index.duplicated()]
     unread = cases.unreadable[cases.unreadable["table"] == "cases"] if len(cases.unreadable) else cases.unreadable

@@ -137,7 +137,6 @@ def check(
     import pandas as pd
 
     from analysis.checks.by_rule import count_findings
-    from analysis.checks.checks import listed_findings
     from analysis.checks.workbook import INSIDE, quarantined, with_own_file_names, write_findings
 
     if workbook is not None:
@@ -153,8 +152,7 @@ def check(
         severities = set(by_rule["severity"])
         _show_summary(cases, by_rule, number, names=names)
     if workbook is not None or not is_summed_up:
-        on_screen = details and shown.form == "table" and shown.out is None
-        found = listed_findings(cases, most=MOST_ON_SCREEN if on_screen else MOST_LISTED, cut=cut, names=names)
+        found = _listed(cases, shown, summed_up=is_summed_up, cut=cut, names=names)
     if not is_summed_up:
         findings = pd.concat([quarantined(cases, names=names), found], ignore_index=True)[found.columns]
         severities = set(findings["severity"])
@@ -168,6 +166,21 @@ def check(
         write_findings(cases, Path(workbook), found, names=names)
     if "error" in severities:
         raise SystemExit(ATTENTION)
+
+
+def _listed(cases: an.Cases, shown: Shown, *, summed_up: bool, cut: bool, names: bool) -> pd.DataFrame:
+    """Return the findings one by one; too many are summed up, if they are not yet: what a large register took is not read again for it."""
+    from analysis.checks.by_rule import count_findings
+    from analysis.checks.checks import listed_findings
+
+    for_people = shown.form == "table" and not summed_up
+    most = MOST_ON_SCREEN if for_people and shown.out is None else MOST_LISTED
+    try:
+        return listed_findings(cases, most=most, cut=cut, names=names)
+    except an.InputError:
+        if for_people:
+            _show_summary(cases, *count_findings(cases, cut=cut, names=names), names=names)
+        raise
 
 
 def _show_summary(cases: an.Cases, by_rule: pd.DataFrame, later: int, *, names: bool) -> None:

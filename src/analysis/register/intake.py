@@ -138,9 +138,9 @@ def _read_sheet(
             unread += len(rows.others.unreadable)
         _must_be_understood(source, log, counts["quarantined"] + unread, counts["kept"] + skipped["repeated"])
         log.passed(rows.bytes)
+        pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
     unseen = [name for name, cell in layout.positions.items() if cell.position in sheet.hidden_columns]
     log.hidden += hidden_of(layout.table, file.name, named.name, rows=hidden, columns=unseen)
-    pa.default_memory_pool().release_unused()  # what blocks took; of a large file a twentieth of all that is held
     for kind, number in skipped.items():
         log.skip(file.name, named.name, kind, number)
     counts["skipped"] = skipped.total()

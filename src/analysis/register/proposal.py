@@ -81,8 +81,9 @@ TITLE_WIDTH = 2  # filled cells, at most, of a row above the header that is a ti
 HEADER_WIDTH = 3
 QUIET = 0.1  # closings of 21-31 December a day, of those of 10-20 December, below which the year ended on the 20th
 FEWEST_CLOSINGS = 20
+# A title may be 100,000 characters long: of English words few are looked at, and none without end.
 COURT_IN_TITLE = re.compile(
-    r"(?:(?<=\d)年度?)?([\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]+ )+(?:People's )?Court\b)"
+    r"(?:(?<=\d)年度?)?([\u4e00-\u9fff]{2,20}?人民法院|(?:[A-Z][\w'-]{1,30} ){1,12}(?:People's )?Court\b)"
 )
 # 锦屏县法院 is 锦屏县人民法院; 某市法院 may be of either level, and 全县法院 are all of them.
 SHORT_COURT = re.compile(
