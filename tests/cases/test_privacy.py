@@ -1,5 +1,7 @@
 """Names stay inside, small cells too, and no cell is a formula."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -51,13 +53,31 @@ def test_nor_can_the_key_be_tried_out_from_counts_and_first_and_last_days():
     days = [f"2011-0{month}-1{day}" for month in range(1, 7) for day in (1, 4, 8)]
     frame = pd.DataFrame({"filed_on": days, "officer": [*"甲乙甲乙", *"甲乙乙甲甲乙", *"甲乙乙甲甲乙甲乙"]})
     swapped = frame.assign(officer=[*frame["officer"][:6], *frame["officer"][6:8][::-1], *frame["officer"][8:]])
-    first, other = (pseudonyms(Cases.from_frames(rows, as_of="2011-12-31")) for rows in (frame, swapped))
+    first, other = (label_key(Cases.from_frames(rows, as_of="2011-12-31")) for rows in (frame, swapped))
     assert (
         frame.groupby("officer")["filed_on"]
         .agg(["size", "min", "max"])
         .equals(swapped.groupby("officer")["filed_on"].agg(["size", "min", "max"]))
     )
-    assert first["甲"] != other["甲"], "whose the cases in between are counts too"
+    assert first != other, "whose the cases in between are counts too"
+
+
+def test_of_a_register_so_small_that_all_could_be_tried_the_pseudonyms_are_the_same_whosever_the_cases_are():
+    """Who knows the days and the names tried all 243 ways to part five cases until the pseudonyms agreed."""
+    days = ["2011-01-04", "2011-02-01", "2011-03-01", "2011-03-09", "2011-05-06"]
+    seen = set()
+    for who in product("甲乙丙", repeat=5):
+        frame = pd.DataFrame({"filed_on": days, "officer": [*who]})
+        made = pseudonyms(Cases.from_frames(frame, as_of="2011-12-31")) if len(set(who)) == 3 else {}
+        seen |= {frozenset(made.values())} if made else set()
+    assert len(seen) == 1
+    large = pd.DataFrame({"filed_on": "2011-01-04", "officer": [*"甲乙丙"] * 40, "amount_claimed": range(1000, 1120)})
+    first, other = (
+        pseudonyms(Cases.from_frames(rows, as_of="2011-12-31"))
+        for rows in (large, large.assign(amount_claimed=range(1001, 1121)))
+    )
+    assert not {*first.values()} & {*other.values()}
+    assert len({label[:-2] for label in first.values()}) == 3, "of a larger one nothing is in common"
 
 
 @given(st.lists(st.text("甲乙丙丁", min_size=1, max_size=6), unique=True, max_size=300))

@@ -46,7 +46,7 @@ def test_a_label_is_replaced_where_it_bears_the_name_of_somebody_of_the_register
     )
     labels = public_labels(an.Cases.from_frames(frame, as_of="2011-12-31"), "team")
     assert labels["二组"] == "二组"
-    assert re.fullmatch(r"小组\d{6}", labels["爨底下组"])
+    assert re.fullmatch(r"小组\d{8}", labels["爨底下组"])
 
 
 @pytest.mark.parametrize(

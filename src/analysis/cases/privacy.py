@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import math
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,9 @@ LABEL = "承办人"
 # Of a pseudonym: short enough to be spoken. Two people of one register who meet get more; that one who left years ago and is in the
 # register no more had the pseudonym of one who came has a chance of 1 in 900,000.
 DIGITS = 6
+PLACE_DIGITS = 2  # behind those, where all have them in common
+BEYOND_TRYING = 128  # bits unknown to a reader who knows the days; what is shown of officers tells some of them
+BITS_OF_AN_AMOUNT = 10
 DOMINANT = 0.75  # our choice, as is the next: both are usual in official statistics
 KNOWN_WITHIN = 0.10
 FIRST_DAY = date(2000, 1, 1)  # from which days are counted for a key
@@ -78,23 +82,53 @@ def label_key(cases: Any) -> bytes:
     """
     if cases.pseudonym_key is not None:
         return bytes(cases.pseudonym_key)
-    key: bytes = cases.once("label key", lambda: _key_of(cases.entire), of_whole=True)
-    return key
+    return hashlib.sha256(_said_by_officer(cases).to_csv(index=False).encode()).digest()
 
 
-def _key_of(t: ir.Table) -> bytes:
-    """The digest of what each officer's cases add up to: amounts, and days with their squares and cubes."""
+def pseudonyms_of(cases: Any, names: pd.Series, *, label: str = LABEL) -> pd.Series:
+    """Replace each name by its pseudonym in a register, missing stays missing.
+
+    Where a register has no key and is so small that whose its cases are could be tried out until the pseudonyms agree, these say next to
+    nothing of the names: digits of the register in common, which anybody who holds a report could work out, and a place by the key.
+    """
+    key = label_key(cases)
+    if cases.pseudonym_key is not None or _bits_unknown(_said_by_officer(cases)) >= BEYOND_TRYING:
+        return pseudonymise(names, key=key, label=label)
+    by_key = sorted(map(str, names.dropna().unique()), key=lambda name: _number(label + name, key, 2 * DIGITS))
+    common = _number(f"{label} {_of_all(cases)}", b"", DIGITS)
+    made = {name: f"{label}{common}{place:0{PLACE_DIGITS}}" for place, name in enumerate(by_key, start=1)}
+    return names.astype(object).map(made, na_action="ignore")
+
+
+def _of_all(cases: Any) -> str:
+    """What differs between any two states of a register and is no secret: the checksums of its files, and what all its cases add up to."""
+    sums = _said_by_officer(cases).drop(columns="officer").sum()
+    return ",".join([*map(str, sums), *sorted(map(str, cases.inputs["sha256"]))])
+
+
+def _bits_unknown(said: pd.DataFrame) -> float:
+    """How many bits it takes to say whose each case is, and the amounts, of which a reader may know some."""
+    return float(said["cases"].sum() * math.log2(max(len(said), 1)) + said["amounts"].sum() * BITS_OF_AN_AMOUNT)
+
+
+def _said_by_officer(cases: Any) -> pd.DataFrame:
+    said: pd.DataFrame = cases.once("said by officer", lambda: _sums_by_officer(cases.entire), of_whole=True)
+    return said
+
+
+def _sums_by_officer(t: ir.Table) -> pd.DataFrame:
+    """What each officer's cases add up to: amounts, and days with their squares and cubes."""
     sums: dict[str, Any] = {}
     for name in ("filed_on", "closed_on"):
         day = t[name].delta(FIRST_DAY, unit="day").cast("int64")
         sums |= {f"{name} {power}": days.sum() for power, days in enumerate((day, day * day, day * day * day), start=1)}
     said = t.group_by("officer").aggregate(
         cases=t.count(),
+        amounts=t.amount_claimed.count(),
         fen=(t.amount_claimed * FEN_PER_YUAN).round().cast("int64").sum(),
         **sums,
     )
-    rows = said.to_pandas().sort_values("officer", na_position="last")
-    return hashlib.sha256(rows.to_csv(index=False).encode()).digest()
+    return said.to_pandas().sort_values("officer", na_position="last")
 
 
 def pseudonyms(cases: Any) -> dict[str, str]:
@@ -105,7 +139,7 @@ def pseudonyms(cases: Any) -> dict[str, str]:
 
 def _pseudonyms(cases: Any) -> dict[str, str]:
     names = pd.Series(people(cases), dtype=object)
-    return dict(zip(names, pseudonymise(names, key=label_key(cases)), strict=True))
+    return dict(zip(names, pseudonyms_of(cases, names), strict=True))
 
 
 def cut_short(cases: Any, column: str) -> frozenset[str | None]:

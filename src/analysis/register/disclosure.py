@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from analysis.cases.privacy import MINIMUM, label_key, people, pseudonymise
+from analysis.cases.privacy import MINIMUM, people, pseudonyms_of
 from analysis.files.cell_text import plain
 from analysis.register.case_numbers import parse_case_number, usual_forms
 from analysis.register.cells import read_code
@@ -238,7 +238,7 @@ def public_labels(cases: Cases, column: str) -> dict[str, str]:
         or (name not in cases.labels and _is_moved_cell(name, column, few=n < few, names_of_many=names_of_many))
         for name, n in zip(counted["name"], counted["n"], strict=True)
     ]
-    made = pseudonymise(counted["name"].where(hidden), key=label_key(cases), label=LABELLED[column])
+    made = pseudonyms_of(cases, counted["name"].where(hidden), label=LABELLED[column])
     return {name: name if pd.isna(label) else label for name, label in zip(counted["name"], made, strict=True)}
 
 
