@@ -278,3 +278,29 @@ def test_a_conclusion_names_no_argument_of_a_call(tmp_path):
     (items,) = re.findall("<strong>结论</strong></p><ol>(.*?)</ol>", shown)
     assert items.count("<li>") == 3
     assert not re.search("[a-z_]{4,}", items.replace("<li>", "").replace("</li>", ""))
+
+
+@pytest.mark.full
+def test_a_figure_that_cannot_be_drawn_leaves_the_tables_beside_it(tmp_path):
+    """December closings of two years are counted, though a season takes three."""
+    source = of_another_court("of 2022-24", tmp_path / "in")
+    path = next(p for p in NOTEBOOKS if p.stem.startswith("02"))
+    shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
+    assert "没有季节可画" in shown
+    assert "其余各月平均" in shown
+
+
+@pytest.mark.full
+def test_of_a_register_of_a_few_months_a_sentence_stands_in_place_of_tables_without_a_row(tmp_path):
+    source = of_another_court("under a year", tmp_path / "in")
+    asked = {"register": source, "as_of": "2024-08-20", "court": "青石县人民法院"}
+    shown = {
+        number: told(run(next(p for p in NOTEBOOKS if p.stem.startswith(number)), tmp_path, "zh", **asked))
+        for number in ("02", "05", "08")
+    }
+    assert "没有可列的证据、把握和另一种算法" in shown["02"]
+    assert "没有年度收支可列" in shown["02"]
+    assert "没有选定考核办法，没有定额" in shown["05"]
+    assert "没有“执行小组”" in shown["05"]
+    assert "2024年3月" not in shown["08"], "no month before the register begins"
+    assert "没有一行（承办人、考核" not in shown["05"]

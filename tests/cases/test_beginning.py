@@ -316,6 +316,17 @@ def test_few_cases_are_taken_as_they_are():
     assert (begun.how, begun.is_whole(pd.Timestamp("2024-01-01"))) == ("few", True)
 
 
+def test_of_few_cases_too_no_month_before_the_first_filing_is_a_month_of_none():
+    rows = pd.DataFrame({"filed_on": ["2025-01-05", "2025-02-03"], "closed_on": [None, "2025-03-04"]})
+    few = an.Cases.from_frames(rows, as_of="2025-03-31")
+    flow = an.caseflow(few, freq="M", period=("2024-06-01", "2025-03-31"))
+    assert flow["filed"].tolist() == [1, 1, 0]
+    assert any("此前的旧存不在其中" in note for note in flow.attrs["notes"])
+    assert "notes" not in an.caseflow(few, freq="M", period=("2025-02-01", "2025-03-31")).attrs
+    whole = an.Cases.from_frames(rows, as_of="2025-03-31", observed_from="2024-06-01")
+    assert an.caseflow(whole, freq="M", period=("2024-06-01", "2025-03-31"))["filed"].tolist() == [0] * 7 + [1, 1, 0]
+
+
 def test_gaps_of_years_that_are_left_out_are_no_findings(by_closing):
     gaps = an.check_cases(by_closing).query("rule == 'serial_gap'")["value"]
     assert not gaps.str.contains("（20(?:17|18|19|20|21)）").any()

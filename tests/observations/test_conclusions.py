@@ -36,6 +36,30 @@ def test_each_function_named_gives_a_sentence_in_both_languages():
         assert not any("一" <= letter <= "鿿" for letter in said.en.replace("甲", "")), said.en
 
 
+@pytest.mark.parametrize(
+    ("as_of", "freq", "said"),
+    [
+        ("2010-06-30", "Y", "2010年上半年新收"),
+        ("2010-06-20", "Y", "2010年1月1日至6月20日新收"),
+        ("2010-06-20", "M", "2010年6月1日至20日新收"),
+        ("2010-12-31", "Y", "2010年新收"),
+    ],
+)
+def test_a_period_that_is_not_over_is_named_by_the_days_counted(as_of, freq, said):
+    filed = pd.date_range("2010-01-04", periods=15, freq="11D")
+    cases = an.Cases.from_frames(pd.DataFrame({"filed_on": filed, "closed_on": pd.NaT}), as_of=as_of)
+    (sentence,) = an.conclusion(an.caseflow(cases, freq=freq)).sentences
+    assert said in sentence.zh
+
+
+def test_an_opening_of_none_where_the_register_begins_is_said_to_be_unseen():
+    cases = register(number=12, closed=5)
+    of_year, of_month = (an.conclusion(an.caseflow(cases, freq=freq, period=2010)).sentences[0] for freq in ("Y", "M"))
+    assert "由0件" in of_year.zh
+    assert of_year.zh.endswith("；台账最早立案于2010年1月4日，此前的旧存不在其中。")
+    assert "旧存不在其中" not in of_month.zh
+
+
 def test_a_stock_that_stays_and_one_that_grows_are_told_apart():
     counts = pd.DataFrame({"period": [2010, 2011], "filed": [5, 4], "closed": [3, 4]})
     flow = an.caseflow_from_counts(counts)

@@ -230,10 +230,11 @@ def with_known_openings(
 ) -> pd.DataFrame:
     """Return a caseflow without the opening stocks that the register does not hold, and with a note that says so.
 
-    A register that leaves out cases filed or closed before a day says nothing of the periods before: they are no rows.
-    ``begun`` is where the register of each court begins, or of all courts together under ``None``.
+    A register that leaves out cases filed or closed before a day says nothing of the periods before, nor does any of those before its
+    first filing: they are no rows. ``begun`` is where the register of each court begins, or of all courts together under ``None``.
     """
-    late = {court: of for court, of in begun.items() if not of.is_whole(first)}
+    few = {court: of for court, of in begun.items() if of.how == "few" and first < of.filed}
+    late = few | {court: of for court, of in begun.items() if not of.is_whole(first)}
     if not late:
         return table
     for court, of in late.items():
@@ -244,7 +245,9 @@ def with_known_openings(
     courts = table["court"] if "court" in table else [None] * len(table)
     whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)], bool)
     known = table.assign(opening=table["opening"].astype("Int64").where(whole))
-    known.attrs["notes"] = [_of_court(court, of.text).cell for court, of in late.items()]
+    said = {court: of.older_unseen(first) if court in few else of.text for court, of in late.items()}
+    known.attrs["notes"] = [_of_court(court, text).cell for court, text in said.items()]
+    known.attrs["begins"] = sorted({str(of.filed.date()) for of in few.values()})
     return known
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from analysis.cases.beginning import left_unseen
 from analysis.cases.closings import counted_open
 from analysis.inference.cycle.cycle import Cycle
 from analysis.inference.peers.funnel import Funnel
@@ -33,9 +34,10 @@ from analysis.vocabulary.dates import day_text, period_text, window_text
 from analysis.vocabulary.errors import ArgumentError, CourtAnalysisError
 from analysis.vocabulary.labels import group_text, heading
 from analysis.vocabulary.numbers import number
+from analysis.vocabulary.periods import windows
 from analysis.vocabulary.result import made_up
 from analysis.vocabulary.sentences import AT_LEAST, period
-from analysis.vocabulary.text import Text, capital, listed, number_of, text_of_cell
+from analysis.vocabulary.text import Text, capital, joined, listed, number_of, text_of_cell
 
 CONCLUSION = Text("结论", "Conclusion")
 ORDINARY = {"over_limit", "due_soon", *BY_ORDINARY.values()}  # kinds of deadlines that the sentence counts anyway
@@ -298,11 +300,7 @@ def _of_flow(flow: pd.DataFrame) -> Text:
         return Text("没有任何一期。", "No period.")
     flow = flow if "period_end" in flow else as_summed(flow)
     last = flow.iloc[-1]
-    when = (
-        period(last["period"], last["period_end"])
-        if "period_end" in flow
-        else period_text(last["period"], flow.attrs.get("freq") or "Y")
-    )
+    when = _when(last, flow.attrs)
     court = flow.attrs.get("court")
     whose = court_opening(court, ",") if court else Text("", "")
     moved = Text(
@@ -333,7 +331,21 @@ def _of_flow(flow: pd.DataFrame) -> Text:
             f"未结由{opening}件到{closing}件，是增是减不知",
             f"the pending stock went from {opening} to {closing}, whether up or down is not known",
         )
-    return moved + Text(f"，{stock.zh}。", f"; {stock.en}.") + _undecided(flow) + made_up(flow)
+    begins = [pd.Timestamp(day) for day in flow.attrs.get("begins", ())]
+    said = joined([stock, *(left_unseen(day) for day in begins if day >= last["period"])])
+    return moved + Text(f"，{said.zh}。", f"; {said.en}.") + _undecided(flow) + made_up(flow)
+
+
+def _when(row: pd.Series, about: dict[Any, Any]) -> Text:
+    """Name the period of a row; one that is not over by the days that are counted."""
+    if "period_end" in row:
+        return period(row["period"], row["period_end"])
+    freq = about.get("freq") or "Y"
+    known = about.get("as_of")
+    if known is None:
+        return period_text(row["period"], freq)
+    ends = windows(row["period"], row["period"], freq=freq, calendar=about["calendar"])["period_end"].iloc[-1]
+    return period_text(row["period"], freq) if ends <= pd.Timestamp(known) else period(row["period"], known)
 
 
 def _undecided(table: pd.DataFrame) -> Text:

@@ -93,3 +93,8 @@ def test_weeks_have_the_last_ten_days_of_the_calendar_year():
     weeks = series([10] * 60, freq="7D", start="2007-12-29")
     table = last_days_table(weeks, Cases.from_frames(frame, as_of="2009-01-31")).set_index("year")
     assert table.loc[2008, ["closed", "last"]].tolist() == [20, 5]
+
+
+def test_no_limit_of_a_share_lies_beyond_the_whole():
+    row = surge_table(series([1] * 11 + [9] + [5] * 11 + [60])).query("series == 'closed' and years == 2").iloc[0]
+    assert 0 <= row["share_lower"] <= row["share"] <= row["share_upper"] <= 1

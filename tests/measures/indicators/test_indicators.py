@@ -695,3 +695,14 @@ def test_a_variant_that_is_still_valid_keeps_no_set_whose_own_definition_has_exp
     }
     told = an.observations(cases, period=2019, names=True).table
     assert told.loc[told["indicator"] == "recovery_rate", "value"].eq(75).all()
+
+
+@pytest.mark.parametrize("names", [False, True])
+def test_teams_that_are_left_out_outside_are_said_to_be(names):
+    filed = pd.date_range("2011-01-04", periods=60, freq="5D")
+    rows = {"filed_on": filed, "closed_on": filed + pd.Timedelta(days=30), "closure_mode": "completed"}
+    people = {"officer": ["甲", "乙", "丙"] * 20, "team": ["一组", "一组", "二组"] * 20}
+    cases = an.Cases.from_frames(pd.DataFrame(rows | people), as_of="2011-12-31")
+    table = an.indicators(cases, periods=[2011], by="team", only="closure_rate", names=names)
+    assert table.empty != names
+    assert any("对外未列入" in note for note in table.attrs["notes"]) != names

@@ -104,8 +104,8 @@ def _all_years(counts: np.ndarray) -> dict[str, object]:
         value = of(totals)
         left_out = np.array([of(totals - one) for one in counts])
         error = np.sqrt((years - 1) / years * ((left_out - left_out.mean()) ** 2).sum())
-        limits = ("lower", "upper") if name == "ratio" else ("share_lower", "share_upper")
-        row |= {name: value, limits[0]: max(value - reach * error, 0.0), limits[1]: value + reach * error}
+        limits, most = (("lower", "upper"), np.inf) if name == "ratio" else (("share_lower", "share_upper"), 1.0)
+        row |= {name: value, limits[0]: max(value - reach * error, 0.0), limits[1]: min(value + reach * error, most)}
     return row
 
 

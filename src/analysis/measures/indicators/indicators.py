@@ -20,7 +20,7 @@ from analysis.measures.indicators.caveats import of_stated
 from analysis.measures.indicators.quantities import Tally, regrouped, tally
 from analysis.measures.indicators.quantity_sums import money_of, more_windows, shown_instead
 from analysis.measures.open_sums import are_whole_courts, column_of_courts, years_over
-from analysis.measures.open_teams import touched_teams, without_closed_teams
+from analysis.measures.open_teams import NOT_SHOWN, touched_teams, without_closed_teams
 from analysis.measures.people_ledger import TEAM, without_hidden_years
 from analysis.measures.pseudonyms import NOBODY, PEOPLE, with_people_shown
 from analysis.measures.windows import Window, asked_windows
@@ -191,13 +191,15 @@ def indicators_over(
         table = table[told].reset_index(drop=True)
     if not names and AMOUNT_BAND in keys:
         table = _bands_of_years(cases, table, keys, counts.known)
+    every = table
     if not names:
         first, last = table["period_start"], table["period_end"]
         table = without_closed_teams(cases, table, first=first, last=last)
+    left_out = [NOT_SHOWN.cell] if len(table) < len(every) else []
     table = with_people_shown(cases, table, names=names, within=("period_start", "period_end", "definition"))
     table.attrs = _about(sets, skipped, keys, asked) | {"synthetic": cases.synthetic}
     table.attrs |= {"own_definitions": own} if (own := own_definitions(chosen)) else {}
-    table.attrs["notes"] += [OF_PEOPLE.cell] if people else []
+    table.attrs["notes"] += [OF_PEOPLE.cell, *left_out] if people else left_out
     return table
 
 
