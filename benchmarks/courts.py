@@ -193,6 +193,11 @@ class Courts:
             "campaigns +40%, 6 of 36 months": ("rounds", self.closing(self.campaigns(0.4, 36, 6))),
             "campaigns +60%, 3 of 24 months": ("rounds", self.closing(self.campaigns(0.6, 24, 3))),
             "campaigns +40%, 6 of 36 months, jittered": ("rounds", self.closing(self.campaigns(0.4, 36, 6, jitter=4))),
+            "campaigns +60%, 3 of 24 months, jittered": ("rounds", self.closing(self.campaigns(0.6, 24, 3, jitter=4))),
+            "campaigns +40%, 6 of 36 months, variance 3 x mean": (
+                "rounds",
+                self.overdispersed(self.campaigns(0.4, 36, 6)),
+            ),
             "wave ±30%, 24 months, variance 3 x mean": ("rounds", self.overdispersed(self.wave(0.3, 24))),
             "one campaign +40%, 14 months": ("one_campaign", self.closing(self.once(0.4, 14))),
             "lasting change +25%": ("lasting_change", self.closing(lambda _: self.step(0.25))),
@@ -230,10 +235,9 @@ class Courts:
             "queue": "queue 10%",
             "December surge": "December surge, 1.2 to 2.6",
         }
-        long = 24 if known > 24 else 12
+        before = (6, 24) if known > 24 else (6, 12, 24)
         return {name: nulls[null] for name, null in names.items()} | {
-            "step +30% 6 months before": step(6),
-            f"step +30% {long} months before": step(long),
+            **{f"step +30% {months} months before": step(months) for months in before},
             "near-empty": nearly_empty,
         }
 

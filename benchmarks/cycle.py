@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -176,7 +177,7 @@ def forecasts(seeds: range) -> Iterator[Row]:
     for known, coverage, loose in ((72, "0.90–0.98", "0.87–0.98"), (24, "0.88–0.99", "0.85–0.99")):
         for name, draw in Courts(known + AHEAD[-1], 60).ahead(known).items():
             held, errors, widths = np.array(
-                [_foretold(frame(draw(np.random.default_rng(s))), known) for s in seeds]
+                [_foretold(frame(draw(np.random.default_rng(s)), start=f"{1995 + s % 24}-01-01"), known) for s in seeds]
             ).transpose(1, 0, 3, 2)
             for place, ahead in enumerate(AHEAD):
                 about = f"{known} months, {name}, {ahead} ahead"
@@ -375,7 +376,9 @@ PARTS = {
     ),
     "Forecast": (
         "60 cases a month, 72 and 24 months known, 12 to be foretold. The better naive forecast is that of an unchanged stock or of last year's flows "
-        "month by month, whichever errs less in this scenario.",
+        "month by month, whichever errs less in this scenario. Of 24 months not all of it can be had: whoever knew that both flows are constant would err "
+        "by 0.87 × in the deficit and where filings are higher all along, twelve ahead (0.94 × with the step of a year before), but by 1.22 × in a "
+        "steady court, where the difference of two years is chance; what draws that towards nought errs less there and more here.",
         forecasts,
         100,
     ),
@@ -397,7 +400,14 @@ def block(name: str, *, quick: bool, draws: int | None) -> str:
     """A part's block of the page."""
     about, part, count = PARTS[name]
     count = draws or count
-    lines = [f"## {name}", "", about, "", "| what | count | of | share | asked for |", "|---|---|---|---|---|"]
+    lines = [
+        f"## {name}",
+        "",
+        f"{about} Measured {date.today()}.",
+        "",
+        "| what | count | of | share | asked for |",
+        "|---|---|---|---|---|",
+    ]
     for row in part(range(FIRST, FIRST + max(1, count // 10 if quick else count))):
         lines.append(as_row(*row))
         print(lines[-1], flush=True)

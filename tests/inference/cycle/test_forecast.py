@@ -218,3 +218,37 @@ def test_what_cannot_be_forecast_is_refused():
         forecast_pending(flow(7, count=8))
     with pytest.raises(ArgumentError, match="months"):
         forecast_pending(flow(7), months=0)
+
+
+@pytest.mark.parametrize(("start", "seed"), [("2009-04-01", 3), ("2009-12-01", 11), ("2010-01-01", 12)])
+def test_of_two_years_whose_festivals_fall_alike_no_effect_of_the_festival_is_foretold(start, seed):
+    rng = np.random.default_rng(seed)
+    filed, closed = rng.poisson(60, 24), rng.poisson(60, 24)
+    months = pd.date_range(start, periods=24, freq="MS")
+    table = {"period": months, "filed": filed, "closed": closed, "closing": 1500 + np.cumsum(filed - closed)}
+    ahead = forecast_pending(pd.DataFrame(table), months=12).table
+    assert ahead["filed"].max() < 200
+    assert (ahead["upper"] - ahead["lower"]).max() < 600
+
+
+def test_of_a_flow_that_stays_few_of_the_explanations_hold_a_step():
+    shares = []
+    for seed in range(20):
+        rng = np.random.default_rng(seed)
+        filed, closed = rng.poisson(60, 24), rng.poisson(60, 24)
+        months = pd.date_range("2006-01-01", periods=24, freq="MS")
+        table = {"period": months, "filed": filed, "closed": closed, "closing": 1500 + np.cumsum(filed - closed)}
+        explained = outlook(read_flow(pd.DataFrame(table))[0]).filed.explanations
+        weights = np.exp([one.likelihood for one in explained])
+        shares.append(weights[[one.step is not None for one in explained]].sum() / weights.sum())
+    assert np.mean(shares) < 0.2, "a step comes about once in five years"
+
+
+def test_how_often_outliers_come_is_known_the_less_the_fewer_there_were():
+    table = flow(4, count=24)
+    table.loc[10, "closed"] += 90
+    table["closing"] = 600 + (table["filed"] - table["closed"]).cumsum()
+    ahead = outlook(read_flow(table)[0])
+    assert len(ahead.closed.outliers) == 1
+    batches = (simulate(ahead, 12, count=2000, seed=0).closed > 85).sum(axis=1)
+    assert (batches >= 3).mean() > 0.025, "three more within a year are not beyond the limits of 95%"

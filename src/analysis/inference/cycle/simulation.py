@@ -26,7 +26,7 @@ import pandas as pd
 from analysis.inference.cycle.capacity import SHIFT, cleaned, root
 from analysis.inference.cycle.error_models import ErrorModels, error_models
 from analysis.inference.cycle.likelihood import Bank, Fit
-from analysis.inference.cycle.season import festival_known, festival_share
+from analysis.inference.cycle.season import LEAST_YEARS, festival_known, festival_share
 from analysis.inference.cycle.series import FlowSeries, next_periods
 from analysis.vocabulary.errors import DataError
 
@@ -35,6 +35,9 @@ LONGEST = 260  # periods of the past that are used
 MONTHS = {"W": 12 / 52, "M": 1, "Q": 3, "Y": 12}  # months in a period
 BLOCK = 24  # periods by which the error models of a length are made, so that few lengths serve all
 LEAST_STEP = 3  # periods before a step and after it
+# Years between steps of a flow, as they are taken before the record is seen: a step is as likely in each period, so a short record seldom holds one. A
+# step taken to be as likely in two years as in ten would be found by chance so often that flows of two years would be foretold from their last months.
+STEP_EVERY = 5
 RARE = 3.5  # the cost of a trend beside that of its parameter: most courts have none that goes on
 # The cost of an answer of closings to the stock beside that of its parameter: the stock holds their past errors, so by chance it seems to draw them
 # (as in a test for a unit root), and while filings make it grow closings would be foretold to follow.
@@ -42,6 +45,9 @@ ECHO = 1.5
 LEAST_SCATTER = 1.0  # root scale, that of a Poisson count
 # Shares of the courts whose errors are independent, remember, or whose level wanders, before the record is seen; within a kind the same for all.
 KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
+UNLIKE = (
+    0.35  # standard deviation of the logarithm of outliers' distances: half to twice as far as those that were seen
+)
 NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
 MOST = 60  # explanations kept for each flow
 YEARS_OF_SEASON = 3  # years of the past from which outliers are sought about the whole season
@@ -131,8 +137,9 @@ def outlook(series: FlowSeries) -> Outlook:
     series = replace(series, table=series.table.iloc[-LONGEST:].reset_index(drop=True))
     available = 2 * np.sqrt(np.maximum(series.values("closing") + series.values("closed"), 0))
     seasons = _seasons(series, len(series))
-    filed = _flow_model(series.values("filed"), seasons, None)
-    closed = _flow_model(series.values("closed"), seasons, available - available.mean())
+    rare = np.log(STEP_EVERY * series.seasons)
+    filed = _flow_model(series.values("filed"), seasons, None, rare)
+    closed = _flow_model(series.values("closed"), seasons, available - available.mean(), rare)
     return Outlook(series, filed, closed, available, float(stock[-1]))
 
 
@@ -150,7 +157,8 @@ def _seasons(series: FlowSeries, count: int) -> dict[str, np.ndarray]:
     kinds = np.unique(season[:past])
     columns = (season[:, None] == kinds[1:]).astype(float)
     found["last"] = (season == kinds[-1]).astype(float)[:, None]
-    if series.freq != "Q" and festival_known(periods).all():
+    # Of two years the festivals often fall alike in their months: nothing tells it from the months then, and a third year would follow from nothing.
+    if series.freq != "Q" and past >= LEAST_YEARS * series.seasons and festival_known(periods).all():
         columns = np.column_stack([columns, festival_share(periods)])
     found["all"] = columns
     return {name: part - part[:past].mean(axis=0) for name, part in found.items()}
@@ -169,8 +177,13 @@ def _leading(count: int) -> ErrorModels:
     return replace(whole, whiteners=whiteners, log_determinants=determinants)
 
 
-def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: np.ndarray | None) -> FlowModel:
-    """Every explanation of a flow: season, trend, step, response and error model, by likelihood less the cost of its parameters."""
+def _flow_model(
+    counts: np.ndarray, seasons: dict[str, np.ndarray], available: np.ndarray | None, rare: float
+) -> FlowModel:
+    """Every explanation of a flow: season, trend, step, response and error model, by likelihood less the cost of its parameters.
+
+    ``rare`` is the cost of a step at one place beside that of its parameter.
+    """
     values, count = root(counts), len(counts)
     one, stock = np.ones((count, 1)), np.empty((count, 0)) if available is None else available[:, None]
     whole = "all" in seasons and count >= YEARS_OF_SEASON * seasons["all"].shape[1]
@@ -196,7 +209,7 @@ def _flow_model(counts: np.ndarray, seasons: dict[str, np.ndarray], available: n
                     for at in np.flatnonzero(usable)
                 ]
                 if not trend and len(starts):
-                    likelihood = fit.search(steps) + before[:, None] - (each + np.log(len(starts)))
+                    likelihood = fit.search(steps) + before[:, None] - (each + rare)
                     likelihood[~np.array(usable)] = -np.inf
                     for at in np.argsort(likelihood, axis=None)[-MOST:]:
                         model, place = np.unravel_index(at, likelihood.shape)
@@ -344,11 +357,13 @@ def _shrunk_drift(ahead: Outlook, filed: Course, closed: Course, centre: float) 
 
 
 def _with_outliers(drawn: np.ndarray, flow: FlowModel, past: int, rng: np.random.Generator) -> np.ndarray:
-    """The flow with outliers as often as there were some."""
+    """The flow with outliers about as often and as large as there were some: of few neither is known well, and each path draws its own rate."""
     if not len(flow.outliers):
         return drawn
-    hit = rng.random(drawn.shape) < len(flow.outliers) / past
-    return drawn + np.where(hit, rng.choice(flow.outliers, size=drawn.shape), 0.0)
+    often = rng.gamma(len(flow.outliers) + 0.5, 1 / past, size=(len(drawn), 1))
+    hit = rng.random(drawn.shape) < often
+    sizes = rng.choice(flow.outliers, size=drawn.shape) * np.exp(UNLIKE * rng.normal(size=drawn.shape))
+    return drawn + np.where(hit, sizes, 0.0)
 
 
 def _counts_of(roots: np.ndarray) -> np.ndarray:
