@@ -384,6 +384,15 @@ def test_pseudonyms_and_counts_are_published_and_names_inside_the_court(tmp_path
         ("import pickle\nlen(pickle.load(open('台账.pkl', 'rb')))", "台账.pkl"),
         ("%run script.py", "script.py"),
         ("import duckdb\nname = '台' + '账.csv'\nexec('print(len(duckdb.read_csv(name).df()))')", "台账.csv"),
+        ('import duckdb\n_ = list(map(exec, [\'duckdb.read_csv("台" + "账.csv")\']))', "compile"),
+        (
+            'import code, duckdb\n_ = code.InteractiveInterpreter(globals()).runsource(\'x = duckdb.read_csv("台" + "账.csv")\')',
+            "compile",
+        ),
+        (
+            "import runpy\n_ = open('made.py', 'w').write('import duckdb\\nduckdb.read_csv(\"台\" + \"账.csv\")')\n_ = runpy.run_path('made.py')",
+            "made.py",
+        ),
         ("import duckdb\nname = '台' + '账.csv'\n%prun -q rows = len(duckdb.read_csv(name).df())\nrows", "台账.csv"),
         (
             "import json\nfrom pathlib import Path\n_ = Path('b.json').write_text(json.dumps([{'案号': '1', '立案日期': '2011-01-04'}] * 4))\n"
@@ -418,6 +427,8 @@ def test_what_is_made_of_the_packages_results_its_public_tables_or_is_written_ne
     code += "\nduckdb.sql(f\"select count(*) from '{an.sample_path('panel.csv')}'\")\nprint('台账.csv')"
     code += "\nflow.to_pickle('flow.pkl')\npd.read_pickle('flow.pkl')\n%time print('台账.csv')\n_ = print(open('helper.txt').read())"
     code += "\nimport sqlite3\nsqlite3.connect(':memory:').execute('select 1')"
+    code += "\nimport collections, dataclasses, timeit\nPair = collections.namedtuple('Pair', 'a b')\ndataclasses.make_dataclass('Part', ['a'])(3)"
+    code += "\nflow.query('filed > closed')\nflow.eval('x = filed.abs()')\n_ = timeit.timeit('len(str(3))', number=1)\nexec('print(len(str(3)))')"
     code += "\npd.read_csv(an.sample_path('panel.csv'))[['court', 'province', 'closed']].head(3)"
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "helper.txt").write_text("x", encoding="utf-8")

@@ -65,6 +65,15 @@ class Calls:
             self.named(file)
         return value
 
+    def hears(self, code: Any) -> bool:
+        """Whether the calls in a text (or tree) that is compiled are heard: they were rewritten, or there are none that are given anything."""
+        try:
+            tree = code if isinstance(code, ast.AST) else ast.parse(code)
+        except (SyntaxError, ValueError):
+            return True  # nothing runs
+        calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and (node.args or node.keywords))
+        return all(_is_rewritten(call) for call in calls)
+
     def is_others(self, called: Any) -> bool:
         """Test whether a function is neither the package's nor Python's nor the notebook's own."""
         of = _module_of(called)
@@ -134,6 +143,12 @@ class _Rewriter(ast.NodeTransformer):
         listener = ast.Attribute(ast.Name(SEEN_AS, ast.Load()), by, ast.Load())
         call = ast.Call(listener, [ast.Constant(self.places), shown], [])
         return ast.fix_missing_locations(ast.copy_location(call, shown))
+
+
+def _is_rewritten(node: ast.Call) -> bool:
+    """Whether a call shows what it calls, or is one by which another does."""
+    called = node.func.func if isinstance(node.func, ast.Call) else node.func
+    return isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and called.value.id == SEEN_AS
 
 
 def _is_installed(path: Path) -> bool:

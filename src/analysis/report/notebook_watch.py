@@ -67,6 +67,8 @@ PROGRAMS = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.sp
 # By which a cell opens a file itself, and not what it imports; IPython has an ``open`` of its own.
 PASSING = ({*sys.stdlib_module_names} | {"IPython"}) - {"importlib", "zipimport", "linecache"}
 STARTING = ("subprocess", "os", "pty", "IPython", "pexpect", "ptyprocess", "asyncio")
+# By which text is run as code, beside what is called in a cell (see notebook_calls).
+RUNNING = ("code", "codeop", "runpy", "bdb", "pdb", "doctest", "timeit", "cProfile", "profile", "trace")
 TABLES = (*SUFFIXES, *JSON, ".html", ".htm")
 CODE = (".py", ".ipynb")  # that is read to be run, and then not rewritten (see notebook_calls)
 # Time zones, what the machine is.
@@ -98,8 +100,9 @@ class Watch:
         """Whether a file is a register, or could be one for all that can be seen; what the notebook made itself it made of what is watched."""
         if not path.is_file():
             return False
-        is_unseen = path.suffix.lower() in CODE or cannot_be_looked_into(path)
-        return is_register(path) or (is_unseen and path.stat().st_mtime < self.began)
+        if path.suffix.lower() in CODE:
+            return True
+        return is_register(path) or (cannot_be_looked_into(path) and path.stat().st_mtime < self.began)
 
     def tells(self, text: str) -> bool:
         """Whether a text holds what stays in the court of the registers read."""
@@ -126,14 +129,7 @@ class Watch:
 def begin() -> Watch:
     """Watch the kernel from here on."""
     watch = Watch()
-    made = Cases.__init__
-
-    @wraps(made)
-    def init(self: Cases, *given: Any, **options: Any) -> None:
-        made(self, *given, **options)
-        watch.registers.append(self)
-
-    Cases.__init__ = init  # type: ignore[method-assign]
+    _watch_registers(watch)
     found = Cases.__getattribute__
 
     def getting(self: Any, name: str) -> Any:
@@ -148,8 +144,9 @@ def begin() -> Watch:
     def opening(event: str, arguments: tuple[Any, ...]) -> None:
         starts = event in PROGRAMS and _was_called_by_a_cell(watch.calls.own)
         connects = event == "sqlite3.connect" and arguments[0] != ":memory:" and not _was_called_by_package()
-        if starts or connects:
-            watch.own_rows.add(event)  # what another program or database reads is not seen
+        runs = event == "compile" and _is_run_by(watch.calls.own) and not watch.calls.hears(arguments[0])
+        if starts or connects or runs:
+            watch.own_rows.add(event)  # what another program or database reads, or text that runs as code, is not seen
         if event == "open" and isinstance(arguments[0], (str, bytes)):
             path = Path(os.fsdecode(arguments[0])).absolute()
             is_table = path.suffix.lower() in TABLES
@@ -167,6 +164,17 @@ def begin() -> Watch:
     _watch_pictures(watch)
     _watch_errors(watch)
     return watch
+
+
+def _watch_registers(watch: Watch) -> None:
+    made = Cases.__init__
+
+    @wraps(made)
+    def init(self: Cases, *given: Any, **options: Any) -> None:
+        made(self, *given, **options)
+        watch.registers.append(self)
+
+    Cases.__init__ = init  # type: ignore[method-assign]
 
 
 def _taken_from(frame: FrameType) -> Mapping[str, Any]:
@@ -201,6 +209,11 @@ def _was_called_by_a_cell(own: Collection[str]) -> bool:
 def _is_opened_by(own: Collection[str]) -> bool:
     """Whether the notebook's own code opens a file, by nothing but Python, and not to import what is in it."""
     return _comes_from(own, lambda module: module in PASSING)
+
+
+def _is_run_by(own: Collection[str]) -> bool:
+    """Whether the notebook's own code has text run as code."""
+    return _comes_from(own, lambda module: module in RUNNING)
 
 
 def _comes_from(own: Collection[str], passing: Callable[[str], bool]) -> bool:
