@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -149,6 +150,14 @@ class Table(Exhibit):
         """Return whether a column is set right-aligned."""
         kind = self._formats[name]
         return isinstance(kind, tuple) or kind in (*DIGITS, *SHARES, PLAIN, BY_ROW)
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """The columns that say which row it is: of the texts before the first number the fewest that tell all rows apart, else the first."""
+        names = [str(name) for name in self.frame.columns]
+        said = self.frame.astype(str)
+        texts = takewhile(lambda place: not self.is_number(names[place - 1]), range(1, len(names)))
+        return next((names[:place] for place in texts if not said[names[:place]].duplicated().any()), names[:1])
 
     def follows_number(self, column: int) -> bool:
         """Return whether a column of text stands beside a number, whose end it would touch."""

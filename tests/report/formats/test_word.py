@@ -74,7 +74,7 @@ TEMPLATES = {"none": None, "official": official, "plain": plain, "covered": cove
 
 
 def wide():
-    return Table("wide", "宽表", "f", frame=pd.DataFrame({f"column_{n}": [1_234_567.89] * 20 for n in range(11)}))
+    return Table("wide", "宽表", "f", frame=pd.DataFrame({f"column_{n}": [1_234_567.89] * 20 for n in range(13)}))
 
 
 @pytest.fixture(scope="module")

@@ -17,21 +17,20 @@ from analysis.vocabulary.errors import OutputError
 
 # A column wants room for its longest cell, up to a sentence; it never breaks a number, a date or a Latin word.
 NARROWEST, WIDEST = 6, 48
-HEADED = 8  # columns below which the heading of numbers is not torn, where that fits
-# The same of a cell of text, a case number too, and of headings: the first pair that fits, texts of a line or two before headings.
-UNTORN = (
-    (WIDEST, HEADED),
-    *((columns, HEADED) for columns in range(21, 15, -1)),
-    *(
-        (columns, 0) for columns in range(21, 9, -1)
-    ),  # a cell of fewer than five characters a line reads as a column of its own
-)
-TORN = ((9, 0), (8, 0), (0, 0))  # of a form to fill in, which stays in one piece
-BREADTH = 1.08  # digits are a little broader than half a character
-GAP = 2  # columns between two cells
+UNTORN = 12  # columns of a line below which no cell is torn: fewer read as a column of their own
+TORN = (9, 8, 0)  # of a form to fill in, which stays in one piece
+OVER_HEADINGS = 10  # as many torn headings rather than a cell that is
+# Columns that letters take, half a Chinese character each, in the serif font of tables; any other Latin letter OTHER.
+LETTERS = dict.fromkeys("iljI.,:;'|!", 0.68) | dict.fromkeys("tfr()-/[] ", 0.76) | dict.fromkeys("mwMW%@—", 1.85)
+LETTERS |= dict.fromkeys("ABCDEFGHKLNOPQRSTUVXYZ", 1.4)
+OTHER, BOLD = 1.13, 1.06  # headings are bold
+STEP = 0.5  # columns by which widths are tried
+GAP = 1.8  # columns between two cells
 APART = 1  # more between a number and the text beside it
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</)")
 UNBROKEN = re.compile(r"(?:[^\s/\u2e80-\uffff]|/(?=\d))+")  # no line ends after the stroke of 1792.91/2046.23
+UNIT = re.compile(r"（[^（）]{1,4}）$")  # at the end of a heading or a name: one piece
+PIECE = re.compile(r"（[^（）]{1,4}）$|(?:[^\s/\u2e80-\uffff]|/(?=\d))+\s*|\S\s*")  # what no line parts
 WIDE_CHARACTERS = 0x2E7F  # from here on a character takes two columns
 STACKED = 32  # rows that the parts of a wide table may have in all to stand one under the other; more lie on a page of their own
 WHOLE_ROWS = 8  # a table of no more stays on one page
@@ -96,56 +95,88 @@ def visual_length(text: str) -> int:
 def column_weights(table: Table, room: float) -> list[float]:
     """Return the share of a table's width that each column asks for, in columns of text.
 
-    Each column gets the room of its longest number or word, a short text its whole; what is left goes to those whose cells hold
-    more. Where the room is too narrow for that, texts are broken into their words; numbers never: then the shares add up to more.
+    Each column gets the room of its longest number or word; what is left goes where it saves most lines, first where cells have most.
+    Where the room is too narrow for that, texts are broken into their words; numbers never: then the shares add up to more.
     """
     cells = [table.headings(), *table.rows()]
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
-    is_number = [table.is_number(str(name)) and len(cells) > 1 for name in table.frame.columns]
+    whole = [name == "case_no" or (table.is_number(str(name)) and len(cells) > 1) for name in table.frame.columns]
     apart = [APART * table.follows_number(column) for column in range(len(texts))]
     least: list[float] = []
-    words = [max((len(word) for text in said for word in UNBROKEN.findall(text)), default=0) for said in texts]
-    lengths = [[visual_length(text) for text in said] for said in texts]
-    wanted: list[float] = [GAP + min(WIDEST, max(NARROWEST, *said)) for said in lengths]
-    is_case = [name == "case_no" for name in table.frame.columns]
-    columns = list(zip(words, lengths, is_number, is_case, apart, strict=True))
-    for untorn, headed in (*UNTORN, *TORN) if table.to_fill_in else UNTORN:  # texts are torn before case numbers
-        least = [
-            _least(word, said, headed, WIDEST if number or (case and untorn) else untorn) + more
-            for word, said, number, case, more in columns
-        ]
+    for untorn in (UNTORN, *TORN) if table.to_fill_in else (UNTORN,):
+        columns = zip(texts, whole, apart, strict=True)
+        least = [_least(said, WIDEST if kept and untorn else untorn) + more for said, kept, more in columns]
         if sum(least) <= room:
             break
-    wanted = [max(pair) for pair in zip(wanted, least, strict=True)]
-    more = [_excess([length - low for length in said]) for said, low in zip(lengths, least, strict=True)]
-    return [round(width, 2) for width in _shared(room - sum(least), least, wanted, more)]
+    return [round(width, 2) for width in _grown(least, texts, room)]
 
 
-def _excess(more: list[float]) -> float:
-    """What cells hold beyond a width: on average, and a quarter of the longest, so that one long cell counts too."""
-    over = [max(0.0, columns) for columns in more]
-    return sum(over) / len(over) + max(over) / 4
+def _grown(least: list[float], texts: list[list[str]], room: float) -> list[float]:
+    """Widen columns as long as there is room, each time the one whose cells then take the most fewer lines for its width.
 
-
-def _shared(spare: float, least: list[float], wanted: list[float], more: list[float]) -> list[float]:
-    """Share the room left by how much more text the cells of each column hold on average, none beyond what it wants.
-
-    >>> _shared(12, [10, 10, 10], [14, 40, 10], [2, 10, 0])
-    [12.0, 20.0, 10.0]
-    >>> _shared(18, [10, 10, 10], [11, 40, 10], [2, 10, 0])
-    [11.0, 27.0, 10.0]
+    >>> _grown([8, 8, 8], [["名称", "终结本次执行程序"], ["结果", "在随机波动范围之内，不宜据此评价"], ["件数", "3"]], 48)
+    [18.0, 18.0, 8]
     """
-    widths = [float(low) for low in least]
-    growing = [place for place, high in enumerate(wanted) if high > widths[place] and more[place]]
-    while spare > 0 and growing:
-        pull = sum(more[place] for place in growing)
-        given = {place: min(wanted[place] - widths[place], spare * more[place] / pull) for place in growing}
-        for place, width in given.items():
-            widths[place] += width
-        spare -= sum(given.values())
-        full = [place for place in growing if wanted[place] - widths[place] < GAP / 100]
-        growing = [place for place in growing if place not in full] if full else []
-    return widths
+    widths = list(least)
+    steps = [_steps(said, low, room) for said, low in zip(texts, least, strict=True)]
+    while True:
+        spare = room - sum(widths)
+        asked = [
+            ((lines - saved) / (width - widths[place]), place, width)
+            for place, tried in enumerate(steps)
+            for lines, (width, saved) in ((tried[0][1], step) for step in tried[1:])
+            if width - widths[place] <= spare
+        ]
+        if not asked:
+            return widths
+        _, place, widths[place] = max(asked)
+        steps[place] = [step for step in steps[place] if step[0] >= widths[place]]
+
+
+def _steps(texts: list[str], least: float, room: float) -> list[tuple[float, int]]:
+    """The widths of a column at which its cells take fewer lines, from the least on, with the squares of their lines."""
+    found: list[tuple[float, int]] = []
+    heading, cells = _pieces(texts[0], BOLD), [_pieces(text) for text in texts[1:]]
+    longest = max(sum(spaced for _, spaced in pieces) for pieces in (heading, *cells))
+    columns = least - GAP
+    while columns < min(room, longest + 1):
+        lines = _lines(heading, columns) ** 2 + OVER_HEADINGS * sum(_lines(pieces, columns) ** 2 for pieces in cells)
+        if not found or lines < found[-1][1]:
+            found.append((GAP + columns, lines))
+        columns += STEP
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _pieces(text: str, scale: float = 1.0) -> tuple[tuple[float, float], ...]:
+    """What a line may end after: the columns of each piece, without and with the space behind it."""
+    return tuple((scale * _breadth(piece.rstrip()), scale * _breadth(piece)) for piece in PIECE.findall(text))
+
+
+def _breadth(text: str) -> float:
+    """About how many columns the letters of a text take."""
+    return sum(2 if ord(char) > WIDE_CHARACTERS else LETTERS.get(char, OTHER) for char in text)
+
+
+def _lines(pieces: tuple[tuple[float, float], ...], columns: float) -> int:
+    lines, used = 1, 0.0
+    for bare, spaced in pieces:
+        if used and used + bare > columns:
+            lines, used = lines + 1, 0
+        used += spaced
+    return lines
+
+
+def unit_apart(text: str, width: float) -> str:
+    """Return a text with its unit on a line of its own where a column of so many would part the two.
+
+    >>> unit_apart("实际到位金额（万元）", 18), unit_apart("实际到位金额（万元）", 24), unit_apart("增幅（%）", 8)
+    ('实际到位金额\\n（万元）', '实际到位金额（万元）', '增幅\\n（%）')
+    """
+    unit = UNIT.search(text)
+    if unit is None or not unit.start() or GAP + BOLD * _breadth(text) <= width:
+        return text
+    return f"{text[: unit.start()]}\n{unit[0]}"
 
 
 def is_too_wide(table: Table, room: float) -> bool:
@@ -159,38 +190,38 @@ def must_lie(table: Table, room: float) -> bool:
 
 
 def parts_of(table: Table, room: float) -> list[Table]:
-    """Return a table in parts that each have room, about equally many columns in each, the first in every one; most tables are one part."""
+    """Return a table in parts that each have room, about equally many columns in each, in every one those that say which row it is; most are one part."""
     if not is_too_wide(table, room):
         return [table]
     columns = len(table.frame.columns)
     fewest = len(_parted(table, room, columns))
-    evenly = 1 - (1 - columns) // fewest  # the first column, and its share of the others
+    keys = len(table.keys)
+    evenly = keys - (keys - columns) // fewest  # the keys, and their share of the others
     tried = (_parted(table, room, most) for most in range(evenly, columns + 1))
     return [replace(table, frame=table.frame[names]) for names in next(p for p in tried if len(p) == fewest)]
 
 
 def _parted(table: Table, room: float, most: int) -> list[list[str]]:
     """The columns of each part, filled one after the other with up to so many."""
-    first, *others = table.frame.columns
-    parts = [[first]]
-    for name in others:
-        is_full = len(parts[-1]) > 1 and (
+    keys = table.keys
+    parts = [list(keys)]
+    for name in table.frame.columns[len(keys) :]:
+        is_full = len(parts[-1]) > len(keys) and (
             len(parts[-1]) == most or is_too_wide(replace(table, frame=table.frame[[*parts[-1], name]]), room)
         )
         if is_full:
-            parts.append([first])
+            parts.append(list(keys))
         parts[-1].append(name)
     return parts
 
 
-def _least(words: int, lengths: list[int], headed: int, untorn: int) -> float:
-    """The room without which a column's numbers or words are broken, a cell of up to ``untorn``, or a heading of up to ``headed``.
-
-    ``words`` is the longest of its words.
-    """
-    heading, *cells = lengths
-    whole = max(min(headed, heading), min(untorn, max(cells, default=0)))
-    return GAP + BREADTH * min(WIDEST, max(NARROWEST, words, whole))
+def _least(texts: list[str], untorn: int) -> float:
+    """The room without which a column's numbers or words are broken, or a cell of up to ``untorn`` columns; headings may be."""
+    heading, *cells = texts
+    words = [BOLD * _breadth(word) for word in UNBROKEN.findall(heading)]
+    words += [_breadth(word) for text in cells for word in UNBROKEN.findall(text)]
+    whole = max(map(_breadth, cells), default=0.0)
+    return GAP + min(WIDEST, max(NARROWEST, *words, min(untorn, whole)))
 
 
 def must_have_a_year_of_archives() -> None:

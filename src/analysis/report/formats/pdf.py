@@ -20,7 +20,7 @@ STANDARD: Final = "ua-1"
 WIDTH_MM, TALLEST_MM = 156, 170  # of a picture between the margins
 PAGE_MM, LEAST_GAIN_MM = 297, 20  # height of a page; what must be saved of all pages by a figure that does not float
 SHARES = (1, 0.9, 0.8)  # of a figure's size that are tried: letters of 9 points stay above 7
-ROOMS = {False: 96, True: 138}  # columns of text of 9 points that a page holds which stands, or lies
+ROOMS = {False: 98, True: 140}  # columns of text of 9 points that a page holds which stands, or lies
 
 
 def _data(block: Block, folder: Path) -> dict[str, Any]:

@@ -29,7 +29,16 @@ from analysis.report.content import (
     anchor,
 )
 from analysis.report.formats.html import WORDS, headings, labels
-from analysis.report.formats.layout import WHOLE_ROWS, column_weights, must_lie, parts_of, picture, ratio, saved
+from analysis.report.formats.layout import (
+    WHOLE_ROWS,
+    column_weights,
+    must_lie,
+    parts_of,
+    picture,
+    ratio,
+    saved,
+    unit_apart,
+)
 from analysis.report.formats.native_chart import add_to_paragraph
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
 from analysis.report.formats.word_styles import (
@@ -51,7 +60,7 @@ if TYPE_CHECKING:
 
 EMU_PER_MM = 36_000
 TEXT_MM, TALLEST_MM = 156, 190  # between the margins; the most that a picture may have
-ROOM = 96  # columns of text at the size of tables between the margins, beside the cells' own margins
+ROOM = 98  # columns of text at the size of tables between the margins, beside the cells' own margins
 ACROSS, SPARK_MM = 3, 32  # cards of page one
 CHART_SHAPE = 0.4  # height by width of a chart of Word's own
 BESIDE_NUMBER, ROOM_TO_WRITE = (
@@ -558,7 +567,8 @@ def _three_lines(document: _Document, table: Table, *, before_note: bool) -> Non
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    rows, weights = [table.headings(), *table.rows()], column_weights(table, document.room)
+    rows, room = [table.headings(), *table.rows()], document.room
+    weights = column_weights(table, room)
     widths = [round(document.text_width * weight / sum(weights)) for weight in weights]
     made = document.docx.add_table(rows=len(rows), cols=len(widths), style=document.styles["table"])
     made.autofit, last = False, len(rows) - 1
@@ -573,7 +583,7 @@ def _three_lines(document: _Document, table: Table, *, before_note: bool) -> Non
             holder = cell.paragraphs[0]
             holder.style = document.styles["cell" if place else "head"]
             if text:
-                holder.add_run(text)
+                holder.add_run(unit_apart(text, weights[column] * room / sum(weights)))
             if is_number:
                 holder.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             elif table.follows_number(column):
