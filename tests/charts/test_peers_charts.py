@@ -201,7 +201,7 @@ def test_ranks_of_a_score_are_drawn_with_chance_where_it_is_known(without, ends,
     assert (upper > lower) == (not without)
     paper = plot_ranks(found, highlight="院3")
     span = f"，可能为第{lower}至{upper}名" if upper > lower else ""
-    assert paper.chart.title.zh.endswith(f"院3：第9名{span}（共12家）")
+    assert paper.chart.title.zh.endswith(f"院3在12家中列第9名{span}")
     assert said in note_of(paper)
 
 
@@ -332,11 +332,24 @@ def test_strips_have_bands_and_refuse_unknown_ones(results):
         plot_peers(pd.DataFrame({"court": [], "indicator": [], "value": []}))
 
 
+def test_a_court_is_named_with_what_lies_beyond_the_band_and_how_much_within():
+    rows = pd.DataFrame(
+        {
+            "court": list("甲乙丙丁戊") * 3,
+            "indicator": np.repeat(["closure_rate", "completed_rate", "clearance_rate"], 5),
+        }
+    ).assign(value=[90, 91, 92, 93, 94] * 3)
+    bands = {"closure_rate": (93, 94), "completed_rate": (90, 94), "clearance_rate": (90, 94)}
+    title = said_by(plot_peers, rows, highlight="丙", bands=bands).title
+    assert title.zh == "丙：结案率低于区间；其余2项在区间之内"
+    assert title.en == "丙: closure rate below the band; within it on the other 2"
+
+
 @pytest.mark.parametrize(
     ("names", "title"),
     [
-        (["closure_rate"], "标出的法院1项指标在区间之内"),
-        (["closure_rate", "completed_rate"], "标出的法院2项指标都在区间之内"),
+        (["closure_rate"], "丙：1项指标在区间之内"),
+        (["closure_rate", "completed_rate"], "丙：2项指标都在区间之内"),
     ],
 )
 def test_a_court_is_all_within_on_several_indicators_alone(names, title):

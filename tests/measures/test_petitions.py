@@ -148,7 +148,7 @@ def test_measures_by_persons_with_the_missing_person_said(cases):
     assert table.loc["fine", "amount"] == 0.5  # 万元
     assert np.isnan(table.loc["detention", "amount"])
     assert table.loc["detention", "per_100_closed"] == 100
-    assert "1 without a person" in in_language(table.loc["detention", "note"], "en")
+    assert "1 without a person: one is counted for each case" in in_language(table.loc["detention", "note"], "en")
     assert coercive_measures(cases, periods=[2009]).set_index("kind").loc["exposure", "persons"] == 1
 
 

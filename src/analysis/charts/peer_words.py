@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.charts.drawing.court_names import DOUBT_NOTE
+from analysis.charts.drawing.typesetting import in_a_line
 from analysis.inference.peers.comparison import left_out
 from analysis.inference.peers.panel import PeerPanel, period_shared
-from analysis.vocabulary.courts import are_states, counted_courts, court_text
+from analysis.vocabulary.courts import are_states, counted_courts, court_text, of_compared
 from analysis.vocabulary.numbers import short
 from analysis.vocabulary.terms import term
 from analysis.vocabulary.text import Text, capital, number_of
@@ -106,19 +107,27 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
         for strip, value in banded
         if strip.band and not strip.band[0] <= value <= strip.band[1]
     ]
+    own_rows = pd.concat([rows for strip, rows in own if strip.band is not None])
+    label, courts = own_rows["label"].iloc[0], own_rows["court"]
+    said = [_beside_bands(who, beyond, len(banded)) for who in (label, of_compared("the_own_court", courts))]
+    return in_a_line(*said) if (courts == courts.iloc[0]).all() else said[-1]
+
+
+def _beside_bands(who: Text, beyond: list[tuple[Strip, str]], count: int) -> Text:
+    """Of one court on so many indicators: which lie beyond the band, or that none does."""
     if not beyond:
         return Text(
-            f"标出的法院{len(banded)}项指标{'都' * (len(banded) > 1)}在区间之内",
-            f"The court marked lies within the band on {'all ' * (len(banded) > 1)}{number_of(len(banded), 'indicator')}",
+            f"{who.zh}：{count}项指标{'都' * (count > 1)}在区间之内",
+            f"{capital(who.en)} is within the band on {'all ' * (count > 1)}{number_of(count, 'indicator')}",
         )
+    others, rest = count - len(beyond), Text("", "")
+    if others:
+        rest = Text(f"；其余{others}项在区间之内", f"; within it on the other {f'{others} ' if others > 1 else ''}")
     named = Text(
         "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
         ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
     )
-    return Text(
-        f"标出的法院{len(banded)}项指标中：{named.zh}",
-        f"Of {number_of(len(banded), 'indicator')} of the court marked: {named.en}",
-    )
+    return Text(f"{who.zh}：{named.zh}{rest.zh}", f"{capital(who.en)}: {named.en}{rest.en.rstrip()}")
 
 
 def told_of(strip: Strip) -> Text:

@@ -129,12 +129,10 @@ def rank_finding(laid: pd.DataFrame, name: Text) -> Text:
         return of_what + Text("名次及其区间", "ranks with their intervals")
     (row,), count = own, len(laid)
     low, high = f"{row['lower']:g}", f"{row['upper']:g}"
-    span = Text(f"，可能为第{low}至{high}名", f", possibly {low} to {high},") if low != high else Text("", "")
+    span = Text(f"，可能为第{low}至{high}名", f" (possibly {low} to {high})") if low != high else Text("", "")
     shown = row["label"], of_compared("the_own_court", laid["court"])
     said = [
-        Text(
-            f"{who.zh}：第{row['at']:g}名{span.zh}（共{count}家）", f"{who.en} ranks {row['at']:g}{span.en} of {count}"
-        )
+        Text(f"{who.zh}在{count}家中列第{row['at']:g}名{span.zh}", f"{who.en} ranks {row['at']:g} of {count}{span.en}")
         for who in shown
     ]
     return in_a_line(*(of_what + finding for finding in said))

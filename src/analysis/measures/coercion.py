@@ -22,7 +22,7 @@ from analysis.measures.pseudonyms import with_people_shown, without_figures_of_p
 from analysis.measures.windows import asked_windows, laid_over, within
 from analysis.vocabulary.columns import codes
 from analysis.vocabulary.periods import Day, Periods
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, number_of
 
 if TYPE_CHECKING:
     from analysis.cases.table import Cases
@@ -178,11 +178,13 @@ def _with_rates(table: pd.DataFrame, known: pd.Timestamp) -> pd.DataFrame:
     said = [
         (table["period_end"] > known, incomplete(known)),
         (table["held_back"], HELD_BACK),
-        (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
+        (table["closed"] == 0, Text("没有结案，不计每百件数", "nothing was closed: no number per 100")),
         *each_count(
             table["no_person"],
-            lambda n: Text(f"{n}项未写明人员，按案计一人", f"{n} without a person, counted as one a case"),
+            lambda n: Text(f"{n}项未写明人员，每案按一人计", f"{n} without a person: one is counted for each case"),
         ),
-        *each_count(table["no_amount"], lambda n: Text(f"{n}项罚款缺少金额", f"{n} fines without an amount")),
+        *each_count(
+            table["no_amount"], lambda n: Text(f"{n}项罚款未写明金额", f"{number_of(n, 'fine')} without an amount")
+        ),
     ]
     return table.drop(columns=["no_person", "no_amount", "held_back"]).assign(note=notes_where(said, len(table)))

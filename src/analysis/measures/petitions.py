@@ -214,7 +214,7 @@ def _noted(table: pd.DataFrame, known: pd.Timestamp, *, absent: bool, unconsulte
         (table["period_end"] > known, incomplete(known)),
         (pd.Series(unconsulted, index=table.index), NO_CONSULTATIONS),
         (table["received"] == 0, Text("未收到信访，息访率无值", "no petition received: no settlement rate")),
-        (table["closed"] == 0, Text("无结案，每百件无值", "no closing: no rate per 100")),
+        (table["closed"] == 0, Text("没有结案，不计每百件数", "nothing was closed: no number per 100")),
     ]
     return table.assign(note=notes_where(said, len(table)))
 

@@ -79,9 +79,11 @@ FEW_WEAK = 2  # weak points below which the deck has room for the months of each
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
-BLANKS = Text(
-    "【成因：　　　　　】【措施：　　　　　】【责任人：　　　】【时限：　　　】",
-    "[Cause:          ] [Measure:          ] [By whom:       ] [By when:       ]",
+ROOM_TO_WRITE = "\u00a0" * 20
+# To be written on by hand: two to a line, which holds both, as a line that ends within one begins with its bracket.
+BLANKS = (
+    Text("【成因：　　　　　】【措施：　　　　　】", f"[Cause:{ROOM_TO_WRITE}] [Measure:{ROOM_TO_WRITE}]"),
+    Text("【责任人：　　　　】【时限：　　　　　】", f"[By whom:{ROOM_TO_WRITE}] [By when:{ROOM_TO_WRITE}]"),
 )
 NOT_FILLED = Text("上次会商的纪要表没有填写。", "The minutes of the former review are not filled in.")
 AMOUNTS = r"[\d,.\-−—\s]"  # what two figures of one unit may differ by
@@ -458,7 +460,7 @@ class _Parts:
             if every:
                 blocks.append(Paragraph(capital(in_language(row["indicator"])), strong=True))
             blocks += [Paragraph(f"{number}. {text}" if every else text) for number, text in enumerate(texts, start=1)]
-            blocks.append(Paragraph(str(BLANKS)))
+            blocks += [Paragraph(str(blanks)) for blanks in BLANKS]
         return Section("review-questions", str(Text("研判：请会商回答", "For the meeting to answer")), tuple(blocks))
 
     def _minutes(self) -> Section:

@@ -236,6 +236,21 @@ def test_a_name_without_room_leaves_its_sign_beside_the_point_and_takes_no_room_
     assert "‡" not in [text.get_text() for text in figure.axes[0].texts], "the first has its name"
 
 
+def test_a_name_stands_on_no_title_of_an_axis():
+    """Where two courts lie together at the top of a panel the second's name was written over what the axis counts."""
+    at = {"role": "own", "x": [0.0, 0.0], "y": [100.0, 100.0]}
+    names = m.Names(**at, texts=["永兴县人民法院", "安仁县人民法院"], bold=[False] * 2, spare=[""] * 2)
+    y = m.Axis(title="结案率（百分之几，一个很长的名称）", low=0.0, high=100.0)
+    panel = m.Panel(marks=[names, m.Points(**at)], x=m.Axis(low=0.0, high=10.0), y=y)
+    with style.drawing("zh") as sheet:
+        figure = on_paper.draw(chart(panel), sheet)
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    (title,) = (text for text in (axes.title, axes._left_title, axes._right_title) if text.get_text())
+    assert axes.texts
+    assert not [text for text in axes.texts if title.get_window_extent().overlaps(text.get_window_extent())]
+
+
 def test_what_no_renderer_knows_is_told():
     class Strange(m.Mark):
         pass

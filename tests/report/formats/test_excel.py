@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -68,7 +69,7 @@ def book():
     again = Table("again", "第二表", "f", frame=rates[["court"]], note="第二表的注")
     sections = (
         Section("s", "收结/存", (figure, Table("t", "第一表", "f", frame=rates), again)),
-        Section("u", "收结/存", (plain,)),
+        Section("u", "收结/存", (plain, replace(again, id="third", note=""))),
     )
     with speaking("zh"):
         report = Report("报告 & 附", "副题", "zh", 2011, "某法院", sections)
@@ -77,6 +78,10 @@ def book():
 
 def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(book):
     assert book.sheetnames == ["目录", "收结 存", "收结 存 1", "数据"]
+    (chart,) = book["收结 存"]._charts
+    assert [series.tx.v for series in chart.series] == ["新收", "结案"], (
+        "as charts name them, not as columns are headed"
+    )
     area = book["数据"].print_area.rpartition("!")[2].replace("$", "")
     assert area == "A3"
     assert book["数据"]["A3"].value is None, "a page without content is not printed"
@@ -93,13 +98,27 @@ def test_a_topic_has_a_sheet_and_the_series_of_charts_one_that_does_not_print(bo
 def test_a_picture_without_numbers_is_named_and_has_none(book, language, said):
     """A notebook's picture among tables: the workbook was not written at all."""
     picture = Figure("p", "笔记本中的图", "notebook", image=b"png")
+    beside = Table("t", "表", "f", frame=pd.DataFrame({"court": ["甲"]}))
     with speaking(language):
-        report = Report("报告", "副题", language, 2011, "某法院", (Section("s", "收结存", (picture,)),))
+        report = Report("报告", "副题", language, 2011, "某法院", (Section("s", "收结存", (picture, beside)),))
         written = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
     texts = [cell for sheet in written for row in sheet.iter_rows(values_only=True) for cell in row]
     assert said in texts
     assert not {"数据", "Data"} & {*written.sheetnames}
     assert "图见报告，数字见“数据”表。" in [row[0] for row in book["收结 存 1"].iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(("numbers", "sheets"), [({}, ["目录"]), ({"court": ["甲"], "closed": [3]}, ["目录", "数据"])])
+def test_a_topic_of_a_picture_alone_has_no_sheet(numbers, sheets):
+    """Beside other courts a sheet held one sentence: that the chart stands in the report."""
+    picture = Figure("p", "漏斗图", "analysis.plot_funnel", image=b"png", numbers=pd.DataFrame(numbers))
+    with speaking("zh"):
+        report = Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "与其他法院比较", (picture,)),))
+        written = openpyxl.load_workbook(io.BytesIO(write_excel(report, "footer")))
+    assert written.sheetnames == sheets
+    cell = written["目录"]["A4"]
+    assert (cell.value, cell.hyperlink and cell.hyperlink.location) == ("图1", "'数据'!A1" if numbers else None)
+    assert not numbers or "甲" in [cell.value for cell in written["数据"]["A"]]
 
 
 def test_a_chart_covers_no_caption_and_stands_above_the_tables_whatever_the_fonts(book):

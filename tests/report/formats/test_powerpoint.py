@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 import pptx
@@ -292,6 +293,51 @@ def test_the_number_at_an_end_is_not_written_over_the_line(values, sides):
     labels = chart._chartSpace.xpath(".//c:lineChart//c:dLbl")
     places = {int(label.xpath("./c:idx/@val")[0]): label.xpath("./c:dLblPos/@val")[0] for label in labels}
     assert [places[end] for end in sorted({0, len(values) - 1})] == sides
+
+
+def test_a_number_at_an_end_is_not_written_over_another_line():
+    """Of seven quarters the last of the stock, 78, stood on the line of filings, 66."""
+    stock = Series("stock", "pending", "#000000", (95.0, 108.0, 116.0, 99.0, 104.0, 94.0, 78.0))
+    filed = Series("filed", "filed", "#000000", (58.0, 76.0, 90.0, 68.0, 67.0, 75.0, 66.0))
+    native = NativeChart("line", tuple("abcdefg"), (filed, stock))
+    slide = pptx.Presentation().slides.add_slide(pptx.Presentation().slide_layouts[6])
+    chart = add_chart(slide, native, (0, 0, 300, 100), font="Arial", points=12).chart
+    labels = chart._chartSpace.xpath(".//c:lineChart//c:dLbl")
+    places = {int(label.xpath("./c:idx/@val")[0]): label.xpath("./c:dLblPos/@val")[0] for label in labels}
+    assert places == {0: "b", 2: "t", 6: "r"}
+
+
+def test_a_parted_table_has_the_largest_letters_that_take_no_more_slides():
+    """Of 22 rows eleven stood on each of two slides in the smallest letters, the lower third of both empty."""
+    tables = [
+        Table(f"t{n}", "表", "f", frame=pd.DataFrame({"court": ["甲"] * n, "closed": range(n)})) for n in (22, 64)
+    ]
+    with speaking("zh"):
+        deck = opened(
+            write_annex(Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "甲", tuple(tables)),)), "")
+        )
+    shown = [shape for slide in deck.slides for shape in slide.shapes if shape.has_table]
+    sizes = [shape.table.cell(1, 0).text_frame.paragraphs[0].runs[0].font.size.pt for shape in shown]
+    rows = [len(shape.table.rows) - 1 for shape in shown]
+    assert (rows[:2], sum(rows[2:])) == ([11, 11], 64)
+    assert sizes[0] == sizes[1] > 14
+    assert all(shape.top + shape.height <= deck.slide_height - 16 * 36_000 for shape in shown)
+
+
+def test_what_is_said_last_stands_below_the_last_table_and_not_again_if_its_title_says_it():
+    """Slides of one sentence followed, which the title of the table before them had said."""
+    table = Table("t", "表", "f", frame=pd.DataFrame({"closed": [3]}), finding="没有变化。", note="注" * 400)
+    blocks = (table, Paragraph("没有变化。"), Paragraph("还有一句。"))
+    with speaking("zh"):
+        deck = opened(write_annex(Report("报告", "副题", "zh", 2011, "某法院", (Section("s", "甲", blocks),)), ""))
+    (slide,) = list(deck.slides)[1:]
+    (grid,) = (shape for shape in slide.shapes if shape.has_table)
+    said = [shape for shape in slide.shapes if shape.has_text_frame and shape.top >= grid.top + grid.height]
+    assert [shape.text_frame.text for shape in said if shape.text_frame.text[0] in "注还没"] == [
+        "注" * 400,
+        "还有一句。",
+    ]
+    assert all(a.top + a.height <= b.top for a, b in pairwise(said) if b.text_frame.text[0] == "还")
 
 
 @pytest.mark.full

@@ -42,10 +42,16 @@ def write_names(figure: Figure, names: Sequence[Named], *, points: float) -> lis
 
     Call it after ``style.finish``, inside ``style.drawing``.
     """
+    from matplotlib.text import Text
+
     figure.draw_without_rendering()
     scale, letters = figure.dpi / 72, points * 0.88
-    panels = dict.fromkeys(name.panel for name in names)
-    taken = [(panel, np.asarray(text.get_window_extent().extents)) for panel in panels for text in panel.texts]
+    texts = [
+        text for panel in figure.axes for text in panel.get_children() if isinstance(text, Text) and text.get_text()
+    ]
+    taken = [
+        np.asarray(text.get_window_extent().extents) for text in texts
+    ]  # titles of panels and of what they count too
     left_out = []
     most = OUTSIDE if len({name.panel for name in names}) > 1 else OVERLAPS  # a name does not run into another panel
     for name in sorted(names, key=lambda name: not name.own):
@@ -57,7 +63,7 @@ def write_names(figure: Figure, names: Sequence[Named], *, points: float) -> lis
         if costs[best] >= most and not name.own:
             left_out.append(name)
             continue
-        taken.append((name.panel, boxes[best]))
+        taken.append(boxes[best])
         _write(name, PLACES[best], letters)
     return left_out
 
@@ -70,15 +76,13 @@ def _box(at: np.ndarray, size: np.ndarray, place: tuple[str, int, str, float], s
     return np.array([x, y, x + size[0], y + size[1]])
 
 
-def _cost(box: np.ndarray, panel: Axes, taken: list[tuple[Axes, np.ndarray]]) -> float:
+def _cost(box: np.ndarray, panel: Axes, taken: list[np.ndarray]) -> float:
     frame = panel.get_window_extent().extents
     out = (box[:2] < frame[:2]).sum() + (box[2:] > frame[2:]).sum()
     edge = panel.figure.bbox.extents
     # at the left and below stand the axes with their numbers
     cut = (box[:2] < frame[:2]).any() or (box[2:] > edge[2:]).any()
-    over = sum(
-        other is panel and box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for other, b in taken
-    )
+    over = sum(box[0] < b[2] and b[0] < box[2] and box[1] < b[3] and b[1] < box[3] for b in taken)
     covered = 0
     for group in panel.collections:
         offsets = np.ma.getdata(group.get_offsets())

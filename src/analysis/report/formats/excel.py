@@ -25,6 +25,7 @@ from analysis.report.content import (
     MEAN,
     PLAIN,
     RATE,
+    Block,
     Cards,
     Exhibit,
     Figure,
@@ -397,7 +398,7 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     sheet.set_row(row, CAPTION_POINTS)
     if native is None:
         where = Text("图见报告", "The chart stands in the report")
-        if len(figure.numbers.columns):
+        if _has_numbers(figure):
             where += Text("，数字见“数据”表", ', its numbers on the sheet "Data"')
         where += Text("。", ".")
         sheet.write_string(row + 1, 0, str(where), styles["line"])
@@ -411,7 +412,7 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
         look = _point(series) if series.symbol else _line(series)
         chart.add_series(
             {
-                "name": [series_sheet, first - 1, column],
+                "name": series.label,
                 "categories": [series_sheet, first, at, last, at],
                 "values": [series_sheet, first, column, last, column],
                 **(look if said.kind == "line" else {"fill": {"color": series.colour}}),
@@ -429,6 +430,10 @@ def _figure(book: Any, sheet: Any, row: int, figure: Figure, data: _Data, styles
     chart.set_size({"width": across, "height": down})
     sheet.insert_chart(row + 1, 0, chart, {"description": figure.caption})
     return row + 3 + down // ROW_PIXELS
+
+
+def _has_numbers(exhibit: Exhibit) -> bool:
+    return isinstance(exhibit, Figure) and len(exhibit.numbers.columns) > 0
 
 
 def _values(said: NativeChart, series: Series) -> dict[str, Any]:
@@ -598,9 +603,12 @@ def write_excel(report: Report, footer: str) -> bytes:
         _first_sheet(book, front, report, styles)
     topics = _sheet_names(report)
     _contents(book.add_worksheet(str(CONTENTS)), report, topics, numbers, footer, styles)
-    data = _Data(numbers)
+    data, drawn = _Data(numbers), _places(topics)
     for name, page in topics.items():
         _topic(book, page, report, data, styles, name)
+    for figure in report.exhibits():
+        if isinstance(figure, Figure) and figure.id not in drawn:
+            data.take(figure)
     data.write(book, styles)
     book.close()
     return out.getvalue()
@@ -612,12 +620,23 @@ def _sheet_names(report: Report) -> dict[str, _Page]:
     taken = {str(CONTENTS).casefold(), str(SERIES).casefold()}
     taken |= {section.heading.casefold() for section in report.sections if section.id == FIRST_PAGE}
     for page in chain(*(_sheets_of(section) for section in report.sections if section.id != FIRST_PAGE)):
-        if any(isinstance(block, Exhibit) for block in page.section.blocks):
+        if any(isinstance(block, Table) or _is_native(block) for block in page.section.blocks):
             name = _short(UNNAMED.sub(" ", page.section.heading), LONGEST_NAME)
             name = f"{_short(name, LONGEST_NAME - 3)} {len(named)}" if name.casefold() in taken else name
             taken.add(name.casefold())
             named[name] = page
     return named
+
+
+def _is_native(block: Block) -> bool:
+    """Return whether a block is a chart that Excel draws: a sheet of none says nothing."""
+    return isinstance(block, Figure) and block.native is not None
+
+
+def _places(topics: Mapping[str, _Page]) -> dict[str, str]:
+    """The sheet of each exhibit that has one, by its id."""
+    exhibits = ((name, block) for name, page in topics.items() for block in page.section.blocks)
+    return {block.id: name for name, block in exhibits if isinstance(block, Exhibit)}
 
 
 def _short(name: str, most: int) -> str:
@@ -634,13 +653,15 @@ def _contents(
     sheet.write_string(0, 0, report.title, styles["title"])
     sheet.write_string(1, 0, report.synthetic or report.subtitle, styles["line"])
     row = 3
-    held = {
-        block.id: name for name, page in topics.items() for block in page.section.blocks if isinstance(block, Exhibit)
-    }
+    held = _places(topics)
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Exhibit) and section.id != FIRST_PAGE:
-                sheet.write_url(row, 0, f"internal:'{held[block.id]}'!A1", styles["text"], numbers[block.id])
+                place = held.get(block.id, str(SERIES) if _has_numbers(block) else "")
+                if place:
+                    sheet.write_url(row, 0, f"internal:'{place}'!A1", styles["text"], numbers[block.id])
+                else:  # a picture that the report alone holds
+                    sheet.write_string(row, 0, numbers[block.id], styles["text"])
                 sheet.write_string(row, 1, block.caption, styles["text"])
                 sheet.write_string(row, 2, section.heading, styles["text"])
                 row += 1

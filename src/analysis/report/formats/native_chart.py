@@ -11,6 +11,10 @@ from analysis.charts.drawing.scales import landmarks, round_ticks, whole_ticks
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
 NEAR_NOUGHT = 0.1  # of the highest value
+CLOSE, BROAD = (
+    0.14,
+    8,
+)  # of the height, which a number takes; places, of so few of which each end has room for one at its side
 NEAR = 0.08  # of all places, within which two labels would lie on each other
 ROOM = 1.25  # of the axis over the highest value, where the names of stretches hang from the top
 DASHES = {"dash": "DASH", "dot": "ROUND_DOT", "dashdot": "DASH_DOT"}
@@ -80,7 +84,7 @@ def add_chart(
         drawn.format.line.color.rgb = colour
         drawn.format.line.width = Pt(2)
         drawn.format.line.dash_style = MSO_LINE_DASH_STYLE[DASHES[series.dash]] if series.dash in DASHES else None
-        _label_ends(drawn, series.values, native.labelled(series), points)
+        _label_ends(drawn, series, native, points, CLOSE * (ticks[-1] - ticks[0]))
     if native.shades:
         _shade(chart, native, points)
     return frame
@@ -148,13 +152,15 @@ def _name_stretches(drawn: Any, names: tuple[str, ...], points: float) -> None:
             label.position = XL_LABEL_POSITION.INSIDE_END
 
 
-def _label_ends(drawn: Any, values: tuple[float | None, ...], places: list[int], points: float) -> None:
-    """Write the values at ``places`` beside their points: the first, the last, the lowest and the highest."""
+def _label_ends(drawn: Any, series: Series, native: NativeChart, points: float, near: float) -> None:
+    """Write the first, the last, the lowest and the highest value beside their points, none ``near`` enough to another line to lie on it."""
     from pptx.enum.chart import XL_LABEL_POSITION
     from pptx.util import Pt
 
+    places, values = native.labelled(series), series.values
     if not places:
         return
+    others = [other.values for other in native.series if other is not series and not other.symbol]
     first, last, lowest, highest = landmarks(values)
     beside_ends = ((first, min(first + 1, last)), (last, max(first, last - 1)))
     beneath = {
@@ -171,7 +177,19 @@ def _label_ends(drawn: Any, values: tuple[float | None, ...], places: list[int],
         ):  # below it stand the names of the axis
             label.position = XL_LABEL_POSITION.LEFT if place == last else XL_LABEL_POSITION.RIGHT
         else:
-            label.position = XL_LABEL_POSITION.BELOW if place in beneath | crowded else XL_LABEL_POSITION.ABOVE
+            side = XL_LABEL_POSITION.BELOW if place in beneath | crowded else XL_LABEL_POSITION.ABOVE
+            at_end = XL_LABEL_POSITION.RIGHT if place == last else XL_LABEL_POSITION.LEFT if place == first else side
+            label.position = at_end if len(values) <= BROAD and _lies_on(values, place, side, others, near) else side
+
+
+def _lies_on(
+    values: tuple[float | None, ...], place: int, side: Any, others: list[tuple[float | None, ...]], near: float
+) -> bool:
+    """Return whether a number above or below its point would lie on another line."""
+    from pptx.enum.chart import XL_LABEL_POSITION
+
+    way, here = (-1 if side == XL_LABEL_POSITION.BELOW else 1), values[place] or 0
+    return any(0 <= way * (other - here) < near for line in others if (other := line[place]) is not None)
 
 
 def _format_of(numbers: list[float]) -> str:

@@ -329,8 +329,9 @@ def _sentences_held(blocks: Sequence[Paragraph], points: float) -> list[Paragrap
 
 
 def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str]) -> None:
-    """Figures and tables in reading order, what is said before each above it where there is room."""
+    """Figures and tables in reading order, what is said before each above it where there is room, what is said last below the last."""
     said: list[Paragraph] = []
+    below: tuple[Any, float] | None = None
     for block in section.blocks:
         if isinstance(block, Paragraph):
             said.append(block)
@@ -342,10 +343,24 @@ def _section(deck: _Deck, section: Section, over: str, labelled: dict[str, str])
             said = []
         if isinstance(block, Figure):
             _figure(deck, block, labelled[block.id], over, said)
+            below = None
         else:
-            _table(deck, block, labelled[block.id], over, said)
+            below = _table(deck, block, labelled[block.id], over, said)
         said = []
-    _text(deck, section.heading, said)
+    findings = [block.finding for block in section.blocks if isinstance(block, Table)]
+    said = [block for block in said if block.text not in findings]  # a title says it
+    if below is None or not _below(deck, *below, said, section.heading):
+        _text(deck, section.heading, said)
+
+
+def _below(deck: _Deck, slide: Any, top: float, said: Sequence[Paragraph], heading: str) -> float:
+    """Put paragraphs under what a slide holds, in smaller type if need be, else on slides of their own; gives where the free space then begins."""
+    room = HEIGHT_MM - FOOT_MM - top
+    points = next((size for size in (TEXT_POINTS, *LINE_POINTS) if _height(said, size) <= room), 0)
+    if said and not points:
+        _text(deck, heading, said)
+        return HEIGHT_MM
+    return _lead(deck, slide, said, points, top=top)
 
 
 def _height(said: Sequence[Paragraph], points: float = TEXT_POINTS) -> float:
@@ -366,16 +381,18 @@ def _text(deck: _Deck, heading: str, said: Sequence[Paragraph], points: float = 
         left = left[taken:]
 
 
-def _lead(deck: _Deck, slide: Any, said: Sequence[Paragraph], points: float = TEXT_POINTS) -> float:
+def _lead(
+    deck: _Deck, slide: Any, said: Sequence[Paragraph], points: float = TEXT_POINTS, *, top: float = TOP_MM
+) -> float:
     """Paragraphs below the title, the strong ones bold; gives the millimetre where the rest of the slide begins."""
     if not said:
-        return TOP_MM
+        return top
     height = _height(said, points)
-    shape = deck.box(slide, *(block.text for block in said), top=TOP_MM, height=height, points=points)
+    shape = deck.box(slide, *(block.text for block in said), top=top, height=height, points=points)
     for block, paragraph in zip(said, shape.text_frame.paragraphs, strict=True):
         for run in paragraph.runs:
             run.font.bold = block.strong
-    return TOP_MM + height + UNDER_MM
+    return top + height + UNDER_MM
 
 
 def _figure(deck: _Deck, figure: Figure, label: str, over: str, said: Sequence[Paragraph]) -> None:
@@ -413,10 +430,11 @@ def _words(figure: Figure) -> tuple[Text, Text]:
     return chart.title, chart.alt
 
 
-def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Paragraph]) -> None:
+def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Paragraph]) -> tuple[Any, float]:
     """A table on as many slides as it needs, up to ``MOST_SLIDES``; how many rows more there are is said.
 
-    The title is what the table shows, where the report says so, or its chart, and it has room.
+    The title is what the table shows, where the report says so, or its chart, and it has room. Gives the last slide, and where its free
+    space begins.
     """
     finding = (table.finding or (str(_words(table.picture)[0]) if table.picture else "")).rstrip("。.")
     has_room = _title_height(finding, TITLE_POINTS[-1]) <= TOP_MM - TITLE_MM - 2
@@ -426,16 +444,8 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
     rows, weights = table.rows(), column_weights(table, ROOM)
     widths = [(WIDTH_MM - 2 * MARGIN_MM) * weight / sum(weights) for weight in weights]
     room, above = HEIGHT_MM - TOP_MM - FOOT_MM, _height(said) + UNDER_MM * bool(said)
-    points = min(LARGEST, LEAST * ROOM / sum(weights))
-    heights = _heights(table.headings(), rows, widths, points)
-    if sum(heights) + above > room:
-        points = min(points, LEAST)
-        heights = _heights(table.headings(), rows, widths, points)
-    parts = _parts(heights, room, above, most=len(rows))
-    even = _parts(
-        heights, room, above, most=max(1, -(-len(rows) // len(parts)))
-    )  # no row stands on a slide alone where all are as full
-    shown = (even if len(even) == len(parts) else parts)[:MOST_SLIDES]
+    points, heights, parts = _laid(table.headings(), rows, widths, (room, above), LEAST * ROOM / sum(weights))
+    shown = parts[:MOST_SLIDES]
     hidden = len(rows) - shown[-1][1]
     is_long = _lines(table.note, SMALLEST, NOTE_MM) > NOTE_LINES
     for number, (first, last) in enumerate(shown, start=1):
@@ -443,14 +453,33 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         slide = deck.slide(f"{title}{part}", over=over)
         top = _lead(deck, slide, said) if number == 1 else TOP_MM
         _grid(deck, slide, table, rows[first:last], widths, round(points, 1), top)
+        top += heights[0] + sum(heights[first + 1 : last + 1]) + UNDER_MM
         more = Text(f"另有{hidden}行，幻灯片未列出。", f"{hidden} more rows are not on the slides.")
         notes = [table.note] if table.note and not is_long else []
         if hidden and number == len(shown):
             notes.append(str(more))
         if notes:
             deck.note(slide, " ".join(notes))
-    if is_long:
-        _text(deck, named, [Paragraph(table.note)])
+    return slide, _below(deck, slide, top, [Paragraph(table.note)] if is_long else [], named)
+
+
+def _laid(
+    headings: list[str], rows: list[list[str]], widths: list[float], space: tuple[float, float], most: float
+) -> tuple[float, list[float], list[list[int]]]:
+    """The size of a table's letters, the heights of its rows and the rows of each slide: the largest size that takes no more slides than the least."""
+    room, above = space
+    least = min(LEAST, most)
+    fewest = len(_parts(_heights(headings, rows, widths, least), room, above, most=len(rows)))
+    sizes = (points for points in (min(LARGEST, most), *range(LARGEST, LEAST, -1)) if least < points <= most)
+    for points in (*sizes, least):
+        heights = _heights(headings, rows, widths, points)
+        parts = _parts(heights, room, above, most=len(rows))
+        if len(parts) == fewest:
+            break
+    even = _parts(
+        heights, room, above, most=max(1, -(-len(rows) // fewest))
+    )  # no row stands alone where all slides are as full
+    return points, heights, even if len(even) == fewest else parts
 
 
 def _parts(heights: list[float], room: float, above: float, *, most: int) -> list[list[int]]:
