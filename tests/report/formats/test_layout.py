@@ -113,6 +113,17 @@ def test_the_room_goes_where_it_saves_most_lines():
     assert sum(weights) <= 98
 
 
+def test_no_unit_of_a_heading_is_parted():
+    """A column of changes was as narrow as its numbers, and its heading read "增减", "（百分", "点）"."""
+    frame = pd.DataFrame(
+        {"a": ["终结本次执行程序"] * 4, "b": ["财产保全和执行审查组"] * 4} | {f"n{k}": [1.5] * 4 for k in range(7)}
+    )
+    frame = frame.set_axis(["甲", "乙", *[f"增减{k}（百分点）" for k in range(7)]], axis=1)
+    with speaking("zh"):
+        widths = column_weights(Table("t", "表", "f", frame=frame, is_written=True), 120)
+    assert min(widths[2:]) >= visual_length("（百分点）") + GAP
+
+
 def test_each_part_of_a_wide_table_says_which_rows_it_has():
     """The second part of a parted review said "team, team, basis" beside numbers that were nobody's."""
     frame = pd.DataFrame(

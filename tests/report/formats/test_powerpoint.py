@@ -224,6 +224,8 @@ def test_a_native_chart_names_its_stretches_in_their_bands_and_has_room_for_the_
     assert named == {"累积": ["累积", "+110", "累积", "+120"], "清理": ["清理", "−120", "清理", "−120"]}
     assert chart._chartSpace.xpath(".//c:barChart//c:dLbl/c:dLblPos/@val") == ["inEnd"] * 4
     assert chart.value_axis.maximum_scale >= 1.25 * 120
+    small = add_chart(slide, native, (0, 0, 156, 62), font="Arial", points=9).chart
+    assert small.value_axis.maximum_scale >= 1.4 * 120, "three lines take more of a chart of Word"
 
 
 def test_the_course_of_a_key_figure_stands_beneath_its_words():

@@ -168,15 +168,16 @@ def _lines(pieces: tuple[tuple[float, float], ...], columns: float) -> int:
 
 
 def unit_apart(text: str, width: float) -> str:
-    """Return a text with its unit on a line of its own where a column of so many would part the two.
+    """Return a text with its unit on a line of its own where a column of so many holds each of the two, not both.
 
     >>> unit_apart("实际到位金额（万元）", 18), unit_apart("实际到位金额（万元）", 24), unit_apart("增幅（%）", 8)
     ('实际到位金额\\n（万元）', '实际到位金额（万元）', '增幅\\n（%）')
     """
     unit = UNIT.search(text)
-    if unit is None or not unit.start() or GAP + BOLD * _breadth(text) <= width:
+    if unit is None or not unit.start():
         return text
-    return f"{text[: unit.start()]}\n{unit[0]}"
+    name = text[: unit.start()]
+    return f"{name}\n{unit[0]}" if GAP + BOLD * _breadth(name) <= width < GAP + BOLD * _breadth(text) else text
 
 
 def is_too_wide(table: Table, room: float) -> bool:
@@ -218,8 +219,8 @@ def _parted(table: Table, room: float, most: int) -> list[list[str]]:
 def _least(texts: list[str], untorn: int) -> float:
     """The room without which a column's numbers or words are broken, or a cell of up to ``untorn`` columns; headings may be."""
     heading, *cells = texts
-    words = [BOLD * _breadth(word) for word in UNBROKEN.findall(heading)]
-    words += [_breadth(word) for text in cells for word in UNBROKEN.findall(text)]
+    words = [BOLD * _breadth(word) for found in (UNBROKEN, UNIT) for word in found.findall(heading)]
+    words += [_breadth(word) for text in cells for found in (UNBROKEN, UNIT) for word in found.findall(text)]
     whole = max(map(_breadth, cells), default=0.0)
     return GAP + min(WIDEST, max(NARROWEST, *words, min(untorn, whole)))
 

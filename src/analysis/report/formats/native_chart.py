@@ -16,7 +16,11 @@ CLOSE, BROAD = (
     8,
 )  # of the height, which a number takes; places, of so few of which each end has room for one at its side
 NEAR = 0.08  # of all places, within which two labels would lie on each other
-ROOM = 1.25  # of the axis over the highest value, where the names of stretches hang from the top
+NAMES, PLOT = (
+    3.5,
+    0.6,
+)  # lines of the names of stretches and of the highest value beneath them; of a chart's height that its plot has
+MM_PER_POINT = 25.4 / 72
 DASHES = {"dash": "DASH", "dot": "ROUND_DOT", "dashdot": "DASH_DOT"}
 SHAPES = {
     "diamond": "DIAMOND",
@@ -45,7 +49,7 @@ def add_chart(
     known = [value for series in native.series for value in series.values if value is not None]
     data = CategoryChartData(number_format=_format_of(known))
     data.categories = native.categories
-    top = max(known, default=1.0) * (ROOM if any(any(shade.names) for shade in native.shades) else 1)
+    top = max(known, default=1.0) * (_room(box_mm[3], points) if any(any(s.names) for s in native.shades) else 1)
     ticks_of = whole_ticks if all(value % 1 == 0 for value in known) else round_ticks
     ticks = ticks_of(native.low or min(0.0, *known), top)
     for series in native.series:
@@ -88,6 +92,15 @@ def add_chart(
     if native.shades:
         _shade(chart, native, points)
     return frame
+
+
+def _room(height_mm: float, points: float) -> float:
+    """How far the axis goes on over the highest value, so that the names of stretches have room between it and the top.
+
+    >>> round(_room(110, 12), 2), round(_room(62, 9), 2)
+    (1.29, 1.43)
+    """
+    return 1 / (1 - NAMES * points * MM_PER_POINT / (PLOT * height_mm))
 
 
 def _as_points(drawn: Any, series: Series) -> None:

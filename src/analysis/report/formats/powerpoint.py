@@ -459,7 +459,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         if hidden and number == len(shown):
             notes.append(str(more))
         if notes:
-            deck.note(slide, " ".join(notes))
+            deck.note(slide, str(Text("", " ")).join(notes))
     return slide, _below(deck, slide, top, [Paragraph(table.note)] if is_long else [], named)
 
 

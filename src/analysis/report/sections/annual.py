@@ -89,7 +89,7 @@ def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
             noted.setdefault(in_language(NO_METHOD.cell), []).append(str(material.called(name)))
     listed, told, end = (str(mark) for mark in (Text("、", ", "), COLON, Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
-    return pd.DataFrame(rows), tuple(kinds), " ".join(notes)
+    return pd.DataFrame(rows), tuple(kinds), str(Text("", " ")).join(notes)
 
 
 def _how_sure(material: Material) -> str:

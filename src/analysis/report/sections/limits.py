@@ -59,7 +59,7 @@ def durations(material: Material) -> Section:
         blocks.append(
             Table(
                 id="limits-due",
-                finding=" ".join(map(str, due_or_over(material))),
+                finding=str(Text("", " ")).join(map(str, due_or_over(material))),
                 caption=str(
                     Text(
                         f"{DUE_WITHIN_DAYS}日内届满和已超过{limit.zh}",

@@ -81,7 +81,7 @@ def _table(
     ]
     if not frame[counted].notna().any():
         return [Paragraph(str(note)) for note in notes]
-    note = " ".join(str(text) for text in notes)
+    note = str(Text("", " ")).join(str(text) for text in notes)
     table = Table(
         name,
         caption,
