@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from matplotlib.figure import Figure
@@ -53,6 +55,24 @@ def test_a_name_stands_at_its_lines_end_and_in_no_legend():
     notes = {note.text: (note.x, note.y, note.xref) for note in screen.layout.annotations if note.text in "甲乙"}
     assert notes == {"甲": (1, 80, "x domain"), "乙": (1, 20, "x domain")}
     assert not any(trace.showlegend for trace in screen.data)
+
+
+def test_on_screen_the_last_value_does_not_touch_the_name_in_a_narrow_window():
+    """At 420 pixels it read "3未结存量": the periods lie nearer together there than in the breadth for which names are placed."""
+    many = {
+        "x": m.Axis(periods=pd.date_range("2010-01-01", periods=36, freq="MS"), freq="M"),
+        "y": m.Axis(low=0, high=100),
+    }
+    last = m.Words(role="text", x=[35], y=[80], texts=["123"], side="right")
+    said = replace(chart([]), panels=[m.Panel(marks=[line("甲", 10, 80, at=35), last], **many)])
+    wide, narrow = (
+        next(words.texts[0] for words in placed.marks("text") if "甲" in words.texts[0])
+        for placed in (named_at_ends(said, millimetres=212, tall=100, points=9.75, least=least) for least in (1, 0.45))
+    )
+    assert narrow.count("\u2002") > wide.count("\u2002")
+    screen = drawn(said, interactive=True)
+    (name,) = (note.text for note in screen.layout.annotations if "甲" in note.text)
+    assert name == narrow
 
 
 def test_names_that_would_touch_are_moved_apart_in_their_order():

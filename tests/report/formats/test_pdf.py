@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import analysis as an
-from analysis.report.content import RECKONED, Figure, Paragraph, Report, Section, Table
+from analysis.report.content import RECKONED, Card, Cards, Figure, Paragraph, Report, Section, Table
 from analysis.report.formats.pdf import SHARES, _compact, write_pdf
 from analysis.vocabulary.language import speaking
 
@@ -85,6 +85,19 @@ def test_contents_stand_below_page_one_where_it_leaves_room_and_else_above_what_
     first, second, *_ = pages_of(sections, tmp_path)
     assert ["Contents" in page for page in (first, second)] == [contents == 0, contents == 1]
     assert "body 0" in second, "no page holds contents alone, and what follows page one begins a page"
+
+
+def test_cards_without_a_course_leave_room_for_the_contents(tmp_path):
+    """Two fifths of page one of an English report were empty: cards were as tall as with a course, and the contents no longer fitted."""
+    cards = Cards(tuple(Card(f"figure {n}", "1,234 cases", "up 1.50% on 2023") for n in range(6)))
+    front = Section(
+        "summary",
+        "In brief",
+        (Paragraph("It is said in full. " * 5), cards, *[Paragraph("It is said in full. " * 8)] * 7),
+    )
+    sections = (front, *(Section(f"s{n}", f"Heading {n}", (Paragraph(f"body {n}"),)) for n in range(15)))
+    first, *_ = pages_of(sections, tmp_path)
+    assert "Contents" in first
 
 
 def test_contents_below_page_one_stand_apart_from_what_is_above(tmp_path):

@@ -23,18 +23,18 @@ MOVED = 1.2  # lines that a name may stand above or below its end
 BROADEST = 0.24  # of the breadth, before a name takes a second line
 
 
-def named_at_ends(chart: Chart, *, millimetres: float, tall: float, points: float) -> Chart:
+def named_at_ends(chart: Chart, *, millimetres: float, tall: float, points: float, least: float = 1.0) -> Chart:
     """Write the names that marks bear in ``end`` beside the panel, each at its line's end, and leave those out of the legend.
 
     All of a panel or none: names that would lie on each other, stand far from their ends or take too much of the breadth
-    stay in the legend, and so do those of panels side by side.
+    stay in the legend, and so do those of panels side by side. ``least`` is the share of the breadth to which a window may shrink.
     """
     per_mm = POINTS_PER_MM / (points * SMALL)
     broad, shares = millimetres * per_mm, sum(panel.share for panel in chart.panels)
     named: dict[int, list[Words]] = {}
     written = set[str]()
     lines = max(tall * per_mm - FRAME, 0.0) / shares
-    found = [_words(panel, lines * panel.share - BETWEEN, broad) for panel in chart.panels]
+    found = [_words(panel, lines * panel.share - BETWEEN, broad, least) for panel in chart.panels]
     for place in sorted(
         range(len(found)), key=lambda place: -found[place][0]
     ):  # what panels share stands once, where ends lie farthest apart
@@ -52,7 +52,7 @@ def _unlisted(mark: Mark, labels: set[str]) -> Mark:
     return replace(mark, is_listed=False) if mark.label in labels else mark
 
 
-def _words(panel: Panel, lines: float, broad: float) -> tuple[float, list[tuple[str, Words]]]:
+def _words(panel: Panel, lines: float, broad: float, least: float) -> tuple[float, list[tuple[str, Words]]]:
     """How far apart the nearest ends lie, in names, and the names; the panel is so high and so broad, in small letters."""
     marks = [mark for mark in panel.marks if mark.end]
     (low, high), (left, right) = _reach(panel), breadth(panel)
@@ -60,7 +60,7 @@ def _words(panel: Panel, lines: float, broad: float) -> tuple[float, list[tuple[
     edge = right - max(NEAR * (right - left), ONE_PERIOD if len(panel.x.periods) else 0.0)
     if not marks or high - low < LEAST * max(abs(high), 1.0) or any(np.isnan(y) or x < edge for x, y in ends):
         return 0.0, []
-    beside = max([0.0, *_over_the_edge(panel, edge, right, broad * AXES / (right - left))])
+    beside = max([0.0, *_over_the_edge(panel, edge, right, least * broad * AXES / (right - left))])
     texts = [wrapped(mark.end, broad * BROADEST - beside) for mark in marks]
     gap = (high - low) * LINE / max(lines, 1.0) * max(map(len, texts))
     order = sorted(range(len(marks)), key=lambda place: ends[place][1])

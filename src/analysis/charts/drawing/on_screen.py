@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 LINE_PX, FRAME_PX, ROW_PX = 26, 500, 84  # a line of a chart made of rows; a panel; what stands between rows of panels
+NARROWEST_PX = 360  # of a window, in which the last value and the name beside it do not touch
 SCREEN_PX, SCREEN_MM, SCREEN_POINTS = 800, 212, 9.75  # the breadth for which names at ends are placed, and its letters
 LINES_HELD = 90  # of a chart made of rows
 SIDES_PX, SPARE = 84, 0.07  # beside the panels; between them, as a share of the breadth
@@ -85,7 +86,13 @@ def draw(chart: Chart) -> go.Figure:
     frame, row = chart.height
     tall = round(LINE_PX * chart.lines + ROW_PX if chart.lines else max(300, FRAME_PX * (frame + row * rows)))
     if columns == 1:
-        chart = named_at_ends(chart, millimetres=SCREEN_MM, tall=SCREEN_MM * tall / SCREEN_PX, points=SCREEN_POINTS)
+        chart = named_at_ends(
+            chart,
+            millimetres=SCREEN_MM,
+            tall=SCREEN_MM * tall / SCREEN_PX,
+            points=SCREEN_POINTS,
+            least=NARROWEST_PX / SCREEN_PX,
+        )
     across = (SCREEN_PX - SIDES_PX) * (1 - SPARE * (columns - 1)) / columns / screen.TEXT_PX
     panels = [replace(panel, x=_within(panel.x, across)) for panel in chart.panels]
     chart = replace(chart, panels=panels)
