@@ -332,7 +332,7 @@ def test_strips_have_bands_and_refuse_unknown_ones(results):
         plot_peers(pd.DataFrame({"court": [], "indicator": [], "value": []}))
 
 
-def test_a_court_is_named_with_what_lies_beyond_the_band_and_how_much_within():
+def test_a_court_is_named_with_what_lies_beyond_the_band():
     rows = pd.DataFrame(
         {
             "court": list("甲乙丙丁戊") * 3,
@@ -341,15 +341,15 @@ def test_a_court_is_named_with_what_lies_beyond_the_band_and_how_much_within():
     ).assign(value=[90, 91, 92, 93, 94] * 3)
     bands = {"closure_rate": (93, 94), "completed_rate": (90, 94), "clearance_rate": (90, 94)}
     title = said_by(plot_peers, rows, highlight="丙", bands=bands).title
-    assert title.zh == "丙：结案率低于区间；其余2项在区间之内"
-    assert title.en == "丙: closure rate below the band; within it on the other 2"
+    assert title.zh == "丙3项指标中：结案率低于区间"
+    assert title.en == "丙 on 3 indicators: closure rate below the band"
 
 
 @pytest.mark.parametrize(
     ("names", "title"),
     [
-        (["closure_rate"], "丙：1项指标在区间之内"),
-        (["closure_rate", "completed_rate"], "丙：2项指标都在区间之内"),
+        (["closure_rate"], "丙1项指标在区间之内"),
+        (["closure_rate", "completed_rate"], "丙2项指标都在区间之内"),
     ],
 )
 def test_a_court_is_all_within_on_several_indicators_alone(names, title):

@@ -109,25 +109,20 @@ def _finding(strips: list[Strip], all_of: Text) -> Text:
     ]
     own_rows = pd.concat([rows for strip, rows in own if strip.band is not None])
     label, courts = own_rows["label"].iloc[0], own_rows["court"]
-    said = [_beside_bands(who, beyond, len(banded)) for who in (label, of_compared("the_own_court", courts))]
+    marked = of_compared("the_own_court", courts)
+    said = [_beside_bands(Text(who.zh, capital(who.en)), beyond, len(banded)) for who in (label, marked)]
     return in_a_line(*said) if (courts == courts.iloc[0]).all() else said[-1]
 
 
 def _beside_bands(who: Text, beyond: list[tuple[Strip, str]], count: int) -> Text:
     """Of one court on so many indicators: which lie beyond the band, or that none does."""
+    many = number_of(count, "indicator")
     if not beyond:
-        return Text(
-            f"{who.zh}：{count}项指标{'都' * (count > 1)}在区间之内",
-            f"{capital(who.en)} is within the band on {'all ' * (count > 1)}{number_of(count, 'indicator')}",
-        )
-    others, rest = count - len(beyond), Text("", "")
-    if others:
-        rest = Text(f"；其余{others}项在区间之内", f"; within it on the other {f'{others} ' if others > 1 else ''}")
-    named = Text(
-        "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond),
-        ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond),
-    )
-    return Text(f"{who.zh}：{named.zh}{rest.zh}", f"{capital(who.en)}: {named.en}{rest.en.rstrip()}")
+        both, each = ("都", "all ") if count > 1 else ("", "")
+        return who + Text(f"{count}项指标{both}在区间之内", f" is within the band on {each}{many}")
+    zh = "、".join(f"{strip.name.zh}{way}区间" for strip, way in beyond)
+    en = ", ".join(f"{strip.name.en} {'below' if way == '低于' else 'above'} the band" for strip, way in beyond)
+    return who + Text(f"{count}项指标中：{zh}", f" on {many}: {en}")
 
 
 def told_of(strip: Strip) -> Text:
