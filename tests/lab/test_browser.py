@@ -19,6 +19,7 @@ import pytest
 import qingshi
 from explorer_page import chosen, faults, seen, settled
 
+from analysis.lab import start
 from analysis.lab.folder import notebooks_path
 from analysis.lab.start import arguments, prepare
 
@@ -30,6 +31,8 @@ pytestmark = [
 NOTEBOOKS = sorted(path.name for path in notebooks_path().glob("0*.ipynb"))
 TOKEN = "of-this-test"  # noqa: S105 - the server is on loopback for the length of the test
 MINUTES = 60_000
+KERNEL = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+SUBSHELLS = f"{KERNEL}.requestListSubshell({{}}).done.then((reply) => reply.content.subshell_id)"
 CODE_CELLS = "jupyterapp.shell.currentWidget.content.widgets.filter((cell) => cell.model.type === 'code')"
 EXPLORING = """import analysis as an
 an.use_style(language="zh")
@@ -355,8 +358,7 @@ def test_from_an_own_file_to_a_picture_and_its_cases_by_clicks_alone(page, tmp_p
             "button[aria-pressed=true]", has_text="结案"
         ).wait_for()  # before it, the list is of the cases filed
         keep(page, "own-file")
-        beside = "jupyterapp.shell.currentWidget.sessionContext.session.kernel.requestListSubshell({}).done"
-        assert page.evaluate(f"{beside}.then((reply) => reply.content.subshell_id)") == [], "clicks wait for cells"
+        assert page.evaluate(SUBSHELLS) == [], "clicks wait for cells"
         year, month_number = re.search(r"(\d{4})年(\d+)月", listing.inner_text()).groups()
         answer = page.locator(".court-explorer .answer")
         listing.locator(".list-to-excel").click()
@@ -368,3 +370,24 @@ def test_from_an_own_file_to_a_picture_and_its_cases_by_clicks_alone(page, tmp_p
     cells = set(pd.read_excel(saved, header=None, engine="openpyxl").to_numpy().ravel())
     closed = rows["结案日期"].astype(str).str.startswith(f"{year}-{int(month_number):02}")
     assert cells & set(rows["案号"]) == set(rows.loc[closed, "案号"])
+
+
+def test_in_a_jupyterlab_that_others_started_too_clicks_are_answered_where_an_interrupt_arrives(
+    page, tmp_path, monkeypatch
+):
+    """JupyterLab's own setting makes a thread for clicks; the kernel still answers in the main one what a widget of the main one asked."""
+    others = {name: of for name, of in start.SETTINGS.items() if "kernels" not in name}
+    monkeypatch.setattr(start, "SETTINGS", others)
+    of_whom = """shown = an.explore(cases)
+import threading, ipywidgets
+told = ipywidgets.Label()
+shown.observe(lambda _: setattr(told, "value", f"in the main thread: {threading.current_thread() is threading.main_thread()}"), "shown")
+display(told)
+shown"""
+    source = EXPLORING.replace("an.explore(cases)", of_whom)
+    (tmp_path / "explore.ipynb").write_text(notebook_of(source), encoding="utf-8")
+    with serving(tmp_path) as address:
+        explored(page, address)
+        assert len(page.evaluate(SUBSHELLS)) == 1, "the setting is JupyterLab's own"
+        chosen(page, "basis", "民事")
+        page.locator(".jp-OutputArea", has_text="in the main thread: True").wait_for()
