@@ -10,6 +10,7 @@ import pytest
 
 from analysis.cases import tallies
 from analysis.cases.table import Cases
+from analysis.measures import case_mix
 from analysis.measures.case_mix import expected_by_chance
 from analysis.measures.caseflow import caseflow
 from analysis.measures.officers.scorecard import MEASURES, OfficerScorecard, officer_scorecard
@@ -101,6 +102,15 @@ class TestSums:
         assert teams.set_index("team")["closed"].to_dict() == people.groupby("team")["closed"].sum().to_dict()
 
 
+def many_cases(spread):
+    """An officer of 1,200 cases and one of 10,800, of two kinds each, with claims log-normal by this spread."""
+    rng = np.random.default_rng(5)
+    rows = pd.DataFrame({"officer": ["a"] * 1200 + ["b"] * 10_800, "kind": rng.integers(0, 2, 12_000), "one": 1.0})
+    rows["days"] = rng.poisson(4 + 5 * rows["kind"]).astype(float)
+    rows["money"] = np.exp(rng.normal(9 + rows["kind"], spread))
+    return rows.assign(got=rows["money"] * rng.random(12_000))
+
+
 class TestExpectation:
     def test_by_hand(self):
         rows = pd.DataFrame(
@@ -118,6 +128,25 @@ class TestExpectation:
         found = expected_by_chance(rows, group="officer", value="net").iloc[0]
         assert found["lower"] == stats.binom.ppf(0.025, 40, 0.25)
         assert found["upper"] == stats.binom.ppf(0.975, 40, 0.25)
+
+    @pytest.mark.parametrize(("value", "base"), [("days", "one"), ("money", None), ("got", "money")])
+    def test_the_range_of_many_cases_is_that_of_draws_but_for_their_error(self, value, base, monkeypatch):
+        rows = many_cases(1.0)
+        found = expected_by_chance(rows, group="officer", value=value, base=base, strata=["kind"])
+        monkeypatch.setattr(case_mix, "MANY", np.inf)
+        monkeypatch.setattr(case_mix, "DRAWS", 10_000)
+        drawn = expected_by_chance(rows, group="officer", value=value, base=base, strata=["kind"])
+        spread = (drawn["upper"] - drawn["lower"]) / 3.92
+        for limit in ("lower", "upper"):
+            apart = (found[limit] - drawn[limit]) / spread
+            assert apart.between(-0.11, 0.11).all()  # four standard errors of the draws
+            assert (found[limit] != drawn[limit]).all()
+
+    def test_a_sum_that_few_large_cases_decide_is_drawn(self, monkeypatch):
+        rows = many_cases(3.0)
+        found = expected_by_chance(rows, group="officer", value="money", strata=["kind"])
+        monkeypatch.setattr(case_mix, "MANY", np.inf)
+        assert found.equals(expected_by_chance(rows, group="officer", value="money", strata=["kind"]))
 
     @pytest.mark.full
     def test_officers_of_equal_skill_lie_in_the_range(self):
