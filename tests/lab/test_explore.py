@@ -311,6 +311,18 @@ def test_a_register_of_few_columns_offers_only_their_filters():
         assert shown.tables or shown.messages, view
 
 
+def test_measures_that_the_register_does_not_hold_are_said_once_a_year_and_not_by_kind():
+    rows = frame(40)[["case_no", "filed_on", "closed_on"]]
+    shown = explore(an.Cases.from_frames(rows, as_of="2011-12-31"))
+    shown.choose(view="petitions", period=("2010-01", "2011-12"))
+    of_measures = next(table for part, table in shown.tables.items() if part.startswith("measures"))
+    assert of_measures.columns.tolist() == ["period_start", "period_end", "note"]
+    assert len(of_measures) == 2
+    (told,) = (table for table in shown.shown["tables"] if table["part"].startswith("measures"))
+    assert told["caption"], "headed as the table of measures is"
+    assert ".drop_duplicates(ignore_index=True)" in shown.code
+
+
 def test_a_register_without_closing_dates_says_so_in_every_view(tmp_path):
     frame(40)[["case_no", "filed_on", "team"]].rename(
         columns={"case_no": "案号", "filed_on": "立案日期", "team": "执行小组"}

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
 WITHIN_DAYS = 30
+UNKNOWN_MEASURES = (
+    'measures[["period_start", "period_end", "note"]].drop_duplicates(ignore_index=True)'  # not a row a kind
+)
 MOST_INDICATORS = 6  # panels of one figure
 OF_CASES_CHOSEN = Text(
     "所列为所选案件（期内未结、新收或结案）的问题；缺号等不属于哪一件案件的，选全部时段、除法院外不加筛选时列出。录入质量按期内新收案件计。",
@@ -243,9 +246,10 @@ def _petition_view(choices: Choices, counted: Crossfilter) -> View:
         Line("grants", call("an.aid", own, periods=periods)),
         Line("measures", call("an.coercive_measures", own, periods=periods)),
     ]
+    measures = UNKNOWN_MEASURES if holds_none(counted.cases, "coercive_measures") else "measures"
     if holds_none(counted.cases, "petitions"):  # the caption says so
-        return View(lines, None, ("pet.caption",), ("grants", "measures"))
-    return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", "measures"), opens="petitions")
+        return View(lines, None, ("pet.caption",), ("grants", measures))
+    return View(lines, "figure", ("pet.caption",), ("pet.table", "pet.listed", "grants", measures), opens="petitions")
 
 
 def _quality_view(choices: Choices, counted: Crossfilter) -> View:
