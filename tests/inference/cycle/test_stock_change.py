@@ -92,3 +92,20 @@ def test_a_court_that_bears_a_name_is_not_shown_as_it_stands():
     assert "欧阳静姝" not in shown.to_csv()
     assert len(shown) == len(inside)
     assert "欧阳静姝" not in an.entry_quality(cases, by="court").to_csv()
+
+
+def test_spans_of_the_reference_share_no_day_with_the_change_or_each_other():
+    months = pd.date_range("2000-01-01", periods=144, freq="MS")
+    rng = np.random.default_rng(5)
+    flow = pd.DataFrame({"period": months, "filed": rng.poisson(30, 144), "closed": rng.poisson(30, 144)})
+    flow["closing"] = 500 + (flow["filed"] - flow["closed"]).cumsum()
+    yearly = flow.set_index("period")["filed"].resample("YS").sum()
+    two = stock_change(flow, period=("2010-01-01", "2011-12-31")).table.set_index("part").loc["filed"]
+    assert two["reference_spans"] == 5
+    assert two["reference"] == pytest.approx(2 * yearly[:10].mean())
+    filings = np.repeat(months, flow["filed"])
+    cases = Cases.from_frames(pd.DataFrame({"filed_on": filings, "closed_on": pd.NaT}), as_of="2011-12-31")
+    found = stock_change(cases, period=("2010-01-01", "2011-12-31")).table.set_index("part").loc["filed"]
+    assert (found["reference_spans"], found["reference"]) == (5, two["reference"])
+    year = stock_change(flow, period=2011).table.set_index("part").loc["filed"]
+    assert (year["reference_spans"], year["reference"]) == (10, pytest.approx(yearly["2001":"2010"].mean()))

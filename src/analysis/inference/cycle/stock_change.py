@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,7 +45,7 @@ class StockChange(Result):
     ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), unstated_closings
     (where some have no mode), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
-    spans, a year apart, before ``start``; ``difference`` what is beyond it, with 95% limits for one further span (Student, over those
+    spans before ``start``, a year apart, or as many years as the span is long, so that none holds a day of another; ``difference`` what is beyond it, with 95% limits for one further span (Student, over those
     spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
     """
 
@@ -170,8 +172,9 @@ def _parts(
     before = own[own["on"] < first]
     within = _sums(own, first, last, names)
     spans = []
-    for years in range(1, MOST_REFERENCES + 1):
-        back = pd.DateOffset(years=years)
+    each = next(years for years in itertools.count(1) if last - pd.DateOffset(years=years) < first)
+    for number in range(1, MOST_REFERENCES + 1):
+        back = pd.DateOffset(years=each * number)
         if first - back < known_from:
             break
         spans.append(_sums(own, first - back, last - back, names)["cases"])
@@ -231,8 +234,9 @@ def _of_flow(flow: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> tup
         filed, closed, stock = (one.values(name) for name in ("filed", "closed", "closing"))
         begin, end = int(inside[0]), int(inside[-1])
         opening = stock[begin] - filed[begin] + closed[begin] if begin == 0 else stock[begin - 1]
-        back = [begin - one.seasons * years for years in range(1, MOST_REFERENCES + 1)]
         length = len(inside)
+        each = one.seasons * math.ceil(length / one.seasons)
+        back = [begin - each * number for number in range(1, MOST_REFERENCES + 1)]
         parts = {"filed": filed, "closings": -closed}
         rows.append(one.group | {"part": OPENING, "cases": float(opening)})
         for name, values in parts.items():
