@@ -11,8 +11,9 @@ fifth the tail is exponential with the mean excess. The shipped table rests on 2
 most easily seen where both flows grow, the more so the shorter the span: its table is that of the volume at which growth shows it most
 (300 draws each), and a share of 0.05 stands where 7 of 100 such courts reach it, which is what is asked of the verdict; at ten years
 of 60 cases the power asked for a change of a quarter leaves no more. Power: closings that scatter normally on the root scale about a shape of so
-many scatters, independent or remembering (0.8), and a logistic curve through what was shown; the shipped monthly rows of short memory rest on 50 draws
-(waves of two years) and 16. Each takes from a quarter of an hour upward on one core.
+many scatters, independent or remembering (0.8), and a logistic curve through what was shown. The scatter is that which the court without its rounds
+would be told, as it is by that estimate that users read the curve. The shipped monthly rows of short memory rest on 40 draws; the others on 16 and on
+the scatter put in. Each takes from a quarter of an hour upward on one core.
 """
 
 from __future__ import annotations
@@ -27,8 +28,9 @@ from courts import Courts, frame
 
 from analysis.inference.cycle.calibration import POWER_SIZES
 from analysis.inference.cycle.counts import counts_of
+from analysis.inference.cycle.evidence import level_and_noise
 from analysis.inference.cycle.series import SEASONS, read_flow
-from analysis.inference.cycle.verdict import EXPLANATIONS, FILINGS, read
+from analysis.inference.cycle.verdict import EXPLANATIONS, FILINGS, Reading, read
 
 FOLDER = Path(__file__).parents[1] / "src" / "analysis" / "inference" / "cycle"
 FIRST = 60_000
@@ -137,11 +139,7 @@ def power(draws: int, *only: str) -> None:
                 if period not in lengths or (only and only != (freq, memory)):
                     continue
                 tried = [
-                    (
-                        np.log(ratio),
-                        np.log(court.length // MONTHS_EACH[freq]),
-                        _shown(court, freq, kind, period, remembers, ratio, draw),
-                    )
+                    _shown(court, freq, kind, period, remembers, ratio, draw)
                     for court in (Courts(length, 60 * MONTHS_EACH[freq]) for length in lengths[period])
                     for ratio in RATIOS[kind, memory]
                     for draw in range(draws)
@@ -172,8 +170,13 @@ def _logistic(tried: np.ndarray) -> np.ndarray:
     return np.r_[curve[0] - middle @ curve[1:], curve[1:]]
 
 
-def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, ratio: float, draw: int) -> bool:
-    """Whether rounds of so many scatters are said of one court."""
+def _shown(
+    court: Courts, freq: str, kind: str, period: int, remembers: float, ratio: float, draw: int
+) -> tuple[float, float, bool]:
+    """Whether rounds of so many scatters are said of one court, with the logarithms of the ratio and of the span.
+
+    The ratio is that of which the court would be told without its rounds, its scatter estimated as ``power_table`` does.
+    """
     rng = np.random.default_rng([FIRST, court.length, draw, round(100 * ratio)])
     each = MONTHS_EACH[freq]
     shape = (court.wave(1, period) if kind == "wave" else court.campaigns(1, period, 6))(rng)
@@ -186,7 +189,14 @@ def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, r
     drawn = rng.normal(size=len(noise))
     for at in range(1, len(noise)):
         noise[at] = remembers * noise[at - 1] + drawn[at] * (1 - remembers**2) ** 0.5
-    root = 2 * np.sqrt(court.volume) + ratio * shape + noise[40:]
+    without = 2 * np.sqrt(court.volume) + noise[40:]
+    scatter = level_and_noise(_read_roots(without, freq, rng, frozenset()))[1]
+    verdict = _read_roots(without + ratio * shape, freq, rng, frozenset(EXPLANATIONS)).verdict
+    return float(np.log(ratio / scatter)), float(np.log(len(shape))), verdict == "rounds"
+
+
+def _read_roots(root: np.ndarray, freq: str, rng: np.random.Generator, names: frozenset[str]) -> Reading:
+    """The reading of closings with these roots, beside filings that make up for them."""
     closed = np.round(np.maximum(root, 0) ** 2 / 4).astype(int)
     filed = rng.poisson(closed.mean(), len(closed))
     opening = max(25 * int(closed.mean()), int(-(np.cumsum(filed - closed)).min()) + 1)
@@ -195,7 +205,7 @@ def _shown(court: Courts, freq: str, kind: str, period: int, remembers: float, r
         {"period": pd.date_range("2000-01-01", periods=len(closed), freq=months), "filed": filed, "closed": closed}
     )
     flow["closing"] = opening + (flow["filed"] - flow["closed"]).cumsum()
-    return read(counts_of(read_flow(flow)[0]), names=frozenset(EXPLANATIONS)).verdict == "rounds"
+    return read(counts_of(read_flow(flow)[0]), names=names)
 
 
 if __name__ == "__main__":

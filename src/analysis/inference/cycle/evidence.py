@@ -90,7 +90,7 @@ def power_table(reading: Reading) -> pd.DataFrame:
     if reading.design is None:
         return pd.DataFrame(columns=columns)
     span, seasons = reading.counts.span, reading.counts.seasons
-    level, noise = _level_and_noise(reading)
+    level, noise = level_and_noise(reading)
     rows = []
     for kind, period, sizes in POWER_SIZES:
         enough = shortest_round(seasons) <= period * seasons / 12 <= longest_round(span) + 1e-9
@@ -104,7 +104,7 @@ def power_table(reading: Reading) -> pd.DataFrame:
 
 def smallest_shown(reading: Reading, kind: str, period: int) -> float:
     """The smallest size of rounds that would be shown in four of five such courts (NaN where none up to ±100%)."""
-    level, noise = _level_and_noise(reading)
+    level, noise = level_and_noise(reading)
     for size in np.arange(0.05, 1.001, 0.01):
         shown = power_of(
             kind, period, size * level / noise, reading.counts.span, reading.counts.seasons, drifts=reading.drifts
@@ -114,7 +114,7 @@ def smallest_shown(reading: Reading, kind: str, period: int) -> float:
     return np.nan
 
 
-def _level_and_noise(reading: Reading) -> tuple[float, float]:
+def level_and_noise(reading: Reading) -> tuple[float, float]:
     """How far the root moves with a share of what is closed (half of it but for the shift), and the scatter about the design."""
     design, said = reading.design, reading.said
     if design is None:

@@ -134,10 +134,10 @@ def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
 def _campaign(said: Explained, reading: Reading) -> Text:
     size = _size(said)
     first, last = _month(said.shape.start, reading), _month(said.shape.end - 1, reading)
+    when = first if first == last else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
     return Text(
-        f"只见一次集中清理：{first.zh}至{last.zh}前后，结案比平时多{size.zh}，未见一轮又一轮的起伏。",
-        f"One campaign is seen, about {first.en} to {last.en}, closings above the usual by {size.en}, "
-        "and no round after round.",
+        f"只见一次集中清理：{when.zh}前后，结案比平时多{size.zh}，未见一轮又一轮的起伏。",
+        f"One campaign is seen, about {when.en}, closings above the usual by {size.en}, and no round after round.",
     )
 
 

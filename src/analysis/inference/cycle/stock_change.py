@@ -45,8 +45,9 @@ class StockChange(Result):
     ``part``: opening, filed, reopened, performed, settled, terminated_this_round, other_closings (closings alone without modes), unstated_closings
     (where some have no mode), closing. Inflows
     are positive, outflows negative: opening plus parts is closing. ``reference`` is the mean of the same part over equally long
-    spans before ``start``, a year apart, or as many years as the span is long, so that none holds a day of another; ``difference`` what is beyond it, with 95% limits for one further span (Student, over those
-    spans); missing where fewer than three lie in the data. ``amount`` (yuan claimed) stands for a register with ``names=True``.
+    spans before ``start``, a year apart, or as many years as the span is long, so that none holds a day of another; ``difference`` what is
+    beyond it, with 95% limits for one further span (Student, over those spans); missing where fewer than three lie in the data.
+    ``amount`` (yuan claimed) stands for a register with ``names=True``.
     """
 
     table: pd.DataFrame
