@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from analysis.report.content import FIRST_PAGE, RECKONED, Cards, Figure, Report, Table, anchor, annexed, numbered
-from analysis.report.formats.layout import column_weights, visual_length
+from analysis.report.formats.layout import is_too_wide, visual_length
 from analysis.report.formats.sparkline import is_drawn, sparkline_svg
 from analysis.vocabulary.text import Text
 
@@ -26,7 +26,7 @@ WORDS = {
     "sort": Text("按此列排序", "Sort by this column"),
 }
 DRAWN = {"wide": "page", "narrow": "half"}  # each picture twice: where the window is wide, and on a telephone
-NARROW = 44  # columns of text that a telephone holds: rows of a wider table stand as lists there
+NARROW = 43  # columns of text that a telephone holds: rows of a wider table stand as lists there
 # What the style sheet sets bold; a second weight of the font holds the characters of these alone.
 BOLD = re.compile(
     r'<(?P<tag>h1|h2|th|caption|figcaption)\b.*?</(?P=tag)>|<p class="(?:strong|synthetic)">.*?</p>|<dd class="value">.*?</dd>'
@@ -166,7 +166,7 @@ def _checksum(script: str) -> str:
 
 
 def _is_wide(table: Table) -> bool:
-    return len(table.frame.columns) > 1 and sum(column_weights(table, NARROW)) > NARROW
+    return len(table.frame.columns) > 1 and is_too_wide(table, NARROW)
 
 
 def _kinds(table: Table, column: int, cell: str) -> str:

@@ -98,6 +98,11 @@ def column_weights(table: Table, room: float) -> list[float]:
     Each column gets the room of its longest number or word; what is left goes where it saves most lines, first where cells have most.
     Where the room is too narrow for that, texts are broken into their words; numbers never: then the shares add up to more.
     """
+    return [round(width, 2) for width in _grown(*_needed(table, room), room)]
+
+
+def _needed(table: Table, room: float) -> tuple[list[float], list[list[str]]]:
+    """The least that columns take, and their texts, the heading first."""
     cells = [table.headings(), *table.rows()]
     texts = [[row[column] for row in cells] for column in range(len(cells[0]))]
     whole = [name == "case_no" or (table.is_number(str(name)) and len(cells) > 1) for name in table.frame.columns]
@@ -108,7 +113,7 @@ def column_weights(table: Table, room: float) -> list[float]:
         least = [_least(said, WIDEST if kept and untorn else untorn) + more for said, kept, more in columns]
         if sum(least) <= room:
             break
-    return [round(width, 2) for width in _grown(least, texts, room)]
+    return least, texts
 
 
 def _grown(least: list[float], texts: list[list[str]], room: float) -> list[float]:
@@ -182,7 +187,7 @@ def unit_apart(text: str, width: float) -> str:
 
 def is_too_wide(table: Table, room: float) -> bool:
     """Return whether some number or word of a table is broken in a room."""
-    return bool(len(table.frame.columns)) and sum(column_weights(table, room)) > room + 1
+    return bool(len(table.frame.columns)) and sum(_needed(table, room)[0]) > room + 1
 
 
 def must_lie(table: Table, room: float) -> bool:
