@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact, hypergeom
 
+from analysis.inference.cycle.regression import holm
 from analysis.observations.chance import (
     OF_CELLS,
     Family,
@@ -12,6 +13,7 @@ from analysis.observations.chance import (
     found_cells,
     least_p,
     overdispersion,
+    scatters,
     widened,
 )
 
@@ -89,6 +91,34 @@ def test_scatter_is_seen_where_it_is_and_not_where_cases_are_independent():
     rates = rng.beta(6, 4, size=(300, *bases.shape))  # independent years of very different rates
     scattered = [overdispersion(rng.binomial(120, of_years), bases) for of_years in rates]
     assert np.median(scattered) > 3
+
+
+def shares_marked(rng, years, *, scatter=0.0, moved=0.0, others=0.0, groups=6, cases=200):
+    """How often the first group, and any, is marked of groups of a rate of 60%: their odds scatter, the first moved by standard errors, the others by a part."""
+    bases, marked = np.full((years, groups), float(cases)), []
+    for _ in range(200):
+        rates = 1 / (1 + np.exp(-np.log(1.5) - rng.normal(0, scatter, bases.shape)))
+        rates[-1] += np.where(np.arange(groups) == 0, moved * np.sqrt(2 * 0.24 / cases), others)
+        numbers = rng.binomial(cases, rates).astype(float)
+        p = widened(change_p(numbers[-1], bases[-1], numbers[-2], bases[-2]), scatters(numbers, bases))
+        marked.append(holm(p) <= 0.05 / 9)
+    return np.mean(marked, axis=0)[0], np.mean(np.any(marked, axis=1))
+
+
+@pytest.mark.parametrize(("years", "most"), [(2, 0.45), (3, 0.15), (5, 0.12)])
+def test_groups_that_always_scatter_are_hardly_marked_where_nothing_is_planted(years, most):
+    """Their rates go up and down by ten points a year (odds by 0.4); of independent cases alone four registers of five would be marked."""
+    _, some = shares_marked(np.random.default_rng(years), years, scatter=0.4)
+    assert some <= most
+
+
+@pytest.mark.parametrize("years", [2, 3, 5])
+@pytest.mark.parametrize("others", [0.0, 0.15])
+def test_a_group_that_moved_by_itself_is_found_also_against_the_whole_court(years, others):
+    found, _ = shares_marked(np.random.default_rng(years), years, moved=-5.0, others=others)
+    assert found >= 0.86
+    _, false = shares_marked(np.random.default_rng(years), years)
+    assert false <= 0.02
 
 
 def test_scatter_widens_a_p_value_by_its_root():

@@ -1,5 +1,6 @@
 import re
 import sys
+from dataclasses import replace
 
 import docx
 import numpy as np
@@ -7,7 +8,7 @@ import pandas as pd
 import pytest
 from two_teams import register
 
-from analysis import read_cases, sample_path
+from analysis import indicators, read_cases, sample_path
 from analysis.cases.table import Cases
 from analysis.measures.open_teams import touched_teams
 from analysis.observations.chance import change_p
@@ -70,6 +71,15 @@ def test_nothing_of_a_person_of_a_closed_team_or_of_a_group_of_one_or_two_cases_
     assert not {name.partition("\n")[0] for name in found.drill["group"]} & closed_then
     counts = found.drill[["denominator", "base_denominator"]]
     assert not ((counts > 0) & (counts < 3)).any(axis=None)
+    # One or two of a larger group may stand there: they count cases, and are what is told of the group anyway.
+    few = found.drill[found.drill["numerator"].between(1, 2)]
+    assert len(few)
+    for row in few.to_dict("records"):
+        by = {"执行小组": "team", "执行依据": "basis", "乡镇": "area"}[row["breakdown"].partition("\n")[0]]
+        named = found.named(row["indicator"].partition("\n")[0])["definition"]
+        asked = {"by": [by], "definitions": named.partition("/")[0], "only": [named.partition("/")[2]]}
+        told = indicators(cases, periods="2021Q1-Q3", **asked)
+        assert row["numerator"] in told["numerator"].tolist()
 
 
 def test_the_weakest_come_with_the_group_that_worsened_and_the_cases_behind(review):
@@ -488,6 +498,13 @@ def test_a_target_that_ships_is_none_of_the_court(sets):
     assert len(found)
     assert found["target"].isna().all()
     assert set(found["assurance"]) <= {"no_target", "not_judged"}
+
+
+def test_an_interval_that_is_given_goes_before_the_target_of_the_courts_scheme():
+    chosen, asked = replace(register(), scheme="spc-2008"), {"to": "2011-05", "definitions": "spc-2008"}
+    own = pd.DataFrame({"indicator": ["clearance_rate"], "low": [50], "high": [70]})
+    assert row_of(data_review(chosen, **asked), "结收比")["interval_low"] == 100
+    assert row_of(data_review(chosen, **asked, intervals=own), "结收比")["interval_low"] == 50
 
 
 def test_outside_a_large_group_of_which_one_case_is_left_is_shown_and_one_of_two_cases_is_not():

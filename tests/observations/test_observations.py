@@ -3,6 +3,7 @@
 import csv
 import re
 import types
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from analysis.observations.comparisons import compared
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
 from analysis.observations.ranking import TELLING, is_apart
 from analysis.observations.sentences import rate_moved
+from analysis.report.inputs import Material
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
 
@@ -868,3 +870,21 @@ def test_what_goes_from_six_to_thirteen_is_no_headline_where_thousands_are_on_ha
     )
     assert row["class"] == "problem"
     assert (row["score"] >= TELLING) is is_told
+
+
+@pytest.mark.parametrize(("scheme", "judged"), [(None, []), ("fujin-2012", []), ("spc-2008", ["clearance_rate"])])
+def test_the_target_of_a_set_that_ships_judges_a_court_that_chose_it_as_its_scheme_alone(scheme, judged):
+    """The national set of 2008 asks for a clearance rate of 100%; that the court counts by it does not make the target its own."""
+    cases = replace(register(), scheme=scheme)
+    found = an.observations(cases, period=2011, definitions="spc-2008")
+    assert found.of_kind(TARGET)["indicator"].tolist() == judged
+    known = Material.of(cases, year=2011, returns=None, peers=None, definitions="spc-2008", calendar=None)
+    (own,) = {known.definition(name).target for name in known.indicators["definition"] if name.endswith("/clearance_rate")}
+    assert (own is not None) == bool(judged)
+
+
+def test_a_report_by_a_set_that_ships_has_no_target_beside_its_figures():
+    for scheme, target in ((None, None), ("fujin-2012", (80.0, None))):
+        cases = replace(register(), scheme=scheme)
+        known = Material.of(cases, year=2011, returns=None, peers=None, definitions="fujin-2012", calendar=None)
+        assert known.definition("fujin-2012/closed_of_filed_rate").target == target

@@ -21,9 +21,9 @@ from analysis.inference.cycle.regression import holm
 OF_COURT, OF_CELLS = 0.01, 0.04
 OF_RECORDS = 0.002  # of a rate of the court that is the highest or lowest of all years though its last change is within random variation
 LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
-LEAST_CHANGES = 8  # changes between years from which scatter can be told
 SCATTER_SHOWN = 0.02  # chance of as much scatter in independent cases, below which it is allowed for
 LARGEST = 6.634896601021213  # a change between years counts by no more: the 99 % point of χ² with one degree of freedom
+MEDIAN = 0.454936423119572  # of χ² with one degree of freedom
 LARGEST_MEAN = 0.9818573063891707  # the mean of χ² with one degree of freedom that is cut off there
 
 
@@ -62,36 +62,79 @@ def overdispersion(numbers: np.ndarray, bases: np.ndarray) -> float:
     """Return how much more the cells of a breakdown scatter from year to year than independent cases would; 1 where no more is shown.
 
     ``numbers`` and ``bases`` hold a row a year, in order, and a column a cell: years before those that are compared. Of each change from one year to
-    the next the square in standard errors is taken (χ² with one degree of freedom, cut off at its 99% point, so that one
-    reform does not count as scatter), and their mean.
+    the next the square in standard errors is taken (``excess``).
 
     >>> steady = np.full((6, 4), 50.0)
     >>> overdispersion(steady, np.full((6, 4), 100.0))
     1.0
     >>> round(overdispersion(np.array([[20, 80.0] * 4, [80, 20.0] * 4, [20, 80.0] * 4]), np.full((3, 8), 100.0)), 1)
-    6.8
+    158.3
     """
-    from scipy.stats import chi2
+    change, variance = _changes(numbers, bases)
+    return excess((change**2 / variance).ravel())
 
+
+def scatters(numbers: np.ndarray, bases: np.ndarray, *, share: bool = False) -> np.ndarray:
+    """Return for each cell how much more its like scatter than independent cases would: in the years before, and the other cells in the change tested.
+
+    The last two rows are the years compared. Of the other cells what counts is how far each is from what they have in common, so that a change of the
+    whole court is no scatter; of shares, which add up, the years before alone count.
+
+    >>> one_moved = np.array([[60, 61, 59, 60.0], [90, 60, 60, 61.0]])
+    >>> scatters(one_moved, np.full((2, 4), 100.0)).tolist()[0]
+    1.0
+    >>> every_team = np.array([[60, 80, 40, 60.0], [90, 50, 75, 30.0]])
+    >>> bool(scatters(every_team, np.full((2, 4), 100.0))[0] > 10)
+    True
+    """
+    change, variance = _changes(numbers, bases)
+    past, cells = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1])
+    if share or not len(change):
+        return np.full(len(cells), excess(past))
+    return np.array([excess(np.append(past, _apart(change[-1], variance[-1], cells != cell))) for cell in cells])
+
+
+def _changes(numbers: np.ndarray, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Each cell's change of its rate from year to year, and its variance for independent cases; missing where too few cases are either way."""
     k, n = np.asarray(numbers, dtype=float), np.asarray(bases, dtype=float)
-    if len(k) < 2:
-        return 1.0
     with np.errstate(divide="ignore", invalid="ignore"):
         pooled = (k[1:] + k[:-1]) / (n[1:] + n[:-1])
         variance = pooled * (1 - pooled) * (1 / n[1:] + 1 / n[:-1])
-        squares = (k[1:] / n[1:] - k[:-1] / n[:-1]) ** 2 / variance
         least = np.minimum(n[1:], n[:-1]) * np.minimum(pooled, 1 - pooled)
-    told = squares[np.isfinite(squares) & (least >= LEAST_EXPECTED)]
-    if len(told) < LEAST_CHANGES:
-        return 1.0
+        change = k[1:] / n[1:] - k[:-1] / n[:-1]
+    return np.where(least >= LEAST_EXPECTED, change, np.nan), np.where(least >= LEAST_EXPECTED, variance, np.nan)
+
+
+def _apart(change: np.ndarray, variance: np.ndarray, chosen: np.ndarray) -> np.ndarray:
+    """The squares in standard errors by which changes of some cells are apart from what these have in common; none of a single one."""
+    chosen = chosen & np.isfinite(change)
+    weight, moved = 1 / variance[chosen], change[chosen]
+    if len(moved) < 2:
+        return np.empty(0)
+    together = weight.sum()
+    return np.asarray((moved - (weight * moved).sum() / together) ** 2 / (1 / weight - 1 / together))
+
+
+def excess(squares: np.ndarray) -> float:
+    """Return how much larger squares of changes in standard errors are than by chance, where they are; 1 where no more is shown.
+
+    By chance each is χ² with one degree of freedom. What is shown is shown by their sum, each cut off at its 99% point, so that one reform does
+    not count as scatter; how much, by the mean of these or the median of all, whichever is more.
+
+    >>> excess(np.array([0.2, 1.1, 0.5, 40.0])), round(excess(np.array([30.0, 14.0, 22.0])), 1)
+    (1.0, 48.4)
+    """
+    from scipy.stats import chi2
+
+    told = np.sort(squares[np.isfinite(squares)])
     cut = np.minimum(told, LARGEST)
-    if cut.sum() <= chi2.ppf(1 - SCATTER_SHOWN, len(told)):
+    if not len(told) or cut.sum() <= chi2.ppf(1 - SCATTER_SHOWN, len(told)):
         return 1.0
-    return float(max(1.0, cut.mean() / LARGEST_MEAN))
+    return float(max(1.0, cut.mean() / LARGEST_MEAN, told[(len(told) - 1) // 2] / MEDIAN))
 
 
-def widened(p: np.ndarray, scatter: float) -> np.ndarray:
-    """Return p values of changes in standard errors that are wider by the root of a scatter.
+def widened(p: np.ndarray, scatter: float | np.ndarray) -> np.ndarray:
+    """Return p values of changes in standard errors that are wider by the root of a scatter, of all or of each.
 
     >>> widened(np.array([0.0455]), 4.0).round(3).tolist()
     [0.317]

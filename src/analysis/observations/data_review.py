@@ -175,7 +175,7 @@ def data_review(
 
     Outside, groups and sums that say too much of a case are left out, and cases are listed by number alone; for the meeting inside, ``names=True``
     shows all. An interval (合理区间) is the user's own, of ``intervals``
-    or the targets of a definition set of the user's own; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
+    or the targets of a definition set of the user's own or of the scheme that the court chose; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
     of all cases are facts and are not tested.
 
     Parameters
@@ -219,9 +219,7 @@ def data_review(
     whole = cases.beginning.is_whole(periods.now.start)
     figures = Figures.of(cases, periods, definitions, inside=names)
     chosen = figures.chosen if whole else ()
-    own = intervals_of(bounds, chosen) | {
-        d.indicator: d.target for d in chosen if d.target is not None and d.set not in shipped_sets()
-    }
+    own = {d.indicator: d.target for d in chosen if d.target is not None} | intervals_of(bounds, chosen)
     seen = observations(cases, period=span, definitions=definitions, calendar=calendar, names=names)
     moved = seen.of_kind(MOVED)
     moved = moved[moved["against"] == ON_YEAR].drop_duplicates("indicator").set_index("indicator")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from analysis.inference.cycle.regression import holm
 from analysis.measures.indicators.quantities import of_each_case
 from analysis.measures.petitions import petitions
 from analysis.measures.pseudonyms import case_list, shown_labels
 from analysis.measures.windows import Window, within
-from analysis.observations.chance import change_p, discoveries
+from analysis.observations.chance import change_p, widened
 from analysis.observations.differences import least_change
+from analysis.observations.figures import TESTED
 from analysis.observations.ranking import leaning
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.labels import group_text
@@ -70,7 +72,9 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
         table["change"] = [difference(*ends) for ends in table[["value", "base"]].to_numpy(float)]
         is_open = _are_open(counts.groups[breakdown], blocks)
         level = OF_CELLS / (MOST_DRILLED * len(breakdowns))
-        table["judgement"] = _judged(definition, table.assign(denominator=table["denominator"].mask(is_open)), level)
+        told = table.assign(denominator=table["denominator"].mask(is_open))
+        scatter = figures.scatter(breakdown, definition) if definition.interval in TESTED else 1.0
+        table["judgement"] = _judged(definition, told, scatter, level)
         surely = np.full(len(labels), np.nan)
         if before is not None and (figures.inside or not counts.groups[breakdown].isna().any()):
             surely = least_change(now, before)
@@ -135,19 +139,17 @@ def _are_open(groups: pd.Series, blocks: Sequence[Block]) -> np.ndarray:
     )
 
 
-def _judged(definition: Definition, table: pd.DataFrame, level: float) -> list[str]:
-    """Whether each group's change is beyond random variation, the groups of a breakdown judged together (Benjamini and Hochberg).
+def _judged(definition: Definition, table: pd.DataFrame, scatter: float | np.ndarray, level: float) -> list[str]:
+    """Whether each group's change is beyond random variation and what its like scatter by, the groups of a breakdown judged together (Holm).
 
     A review goes through several indicators and breakdowns, and takes those that worsened most: each breakdown has its share of the level.
     """
     if not definition.denominator:
         return [EXACT.cell if pd.notna(change) else ALONE.cell for change in table["change"]]
-    if definition.interval != "wilson":
+    if definition.interval not in TESTED:
         return [UNTESTED.cell] * len(table)
     p = change_p(
         *(table[name].to_numpy(float) for name in ("numerator", "denominator", "base_numerator", "base_denominator"))
     )
-    known = ~np.isnan(p)
-    marks = np.zeros(len(p), dtype=bool)
-    marks[known] = discoveries(p[known], level)
-    return [(ALONE if not k else BEYOND if m else CHANCE).cell for k, m in zip(known, marks, strict=True)]
+    marks = holm(widened(p, scatter)) <= level
+    return [(ALONE if np.isnan(own) else BEYOND if m else CHANCE).cell for own, m in zip(p, marks, strict=True)]

@@ -28,8 +28,9 @@ from analysis.measures.indicators.quantity_sums import more_windows, shown_inste
 from analysis.measures.open_sums import is_part
 from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
+from analysis.measures.quota_scheme import with_own_targets
 from analysis.measures.windows import Window
-from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, widened
+from analysis.observations.chance import Family, change_p, found_cells, least_p, scatters, widened
 from analysis.observations.comparisons import Compared
 from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors, of_filings
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
@@ -117,9 +118,9 @@ class CellFigures:
     dependence: float = 1.0  # how much more the figure goes up and down than of independent cases (``dependence``)
 
     @cached_property
-    def scatter(self) -> float:
-        """How much more the cells scatter than independent cases would: in the years before, or as the court's filings and debtors make them."""
-        return max(overdispersion(self.numbers[:-1], self.bases[:-1]), self.dependence)
+    def scatter(self) -> np.ndarray:
+        """How much more cells such as each scatter than independent cases would: by themselves, or as the court's filings and debtors make them."""
+        return np.maximum(scatters(self.numbers, self.bases, share=self.share), self.dependence)
 
     @cached_property
     def family(self) -> Family:
@@ -162,13 +163,14 @@ class Figures:
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
         if not inside:
             chosen = [shown_instead(d, [*sets, definition_set(BY_PERIOD)]) for d in chosen]
+        chosen = with_own_targets(chosen, cases.scheme)
         by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
         by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
         if len(cases.courts) > 1 or len(cases) > ROWS_HANDED_OVER:  # every court has a 执行一组 of its own
             by = [name for name in by if name not in OF_ONE_COURT]
         wanted = needed(chosen, windows)
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
-        return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), tuple(chosen), inside)
+        return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), chosen, inside)
 
     @cached_property
     def on_hand(self) -> float:
@@ -293,6 +295,13 @@ class Figures:
         near = [self.court.get((definition.name, w)) for w in (self.periods.now, self.periods.before) if w is not None]
         debtors = of_debtors([block for block in near if block is not None and block.definition.interval in TESTED])
         return max(debtors, self._arrivals if is_of_two_moments(definition) else 1.0)
+
+    def scatter(self, breakdown: str, definition: Definition) -> np.ndarray:
+        """How much more a rate of groups such as each goes up and down than of independent cases."""
+        cases_alone = [replace(definition, interval="none")]
+        found = self.blocks(self.by(breakdown), cases_alone, self.periods.years)
+        numbers, bases = (np.array([getattr(b, part) for b in found]) for part in ("numerator", "denominator"))
+        return np.maximum(scatters(numbers, bases), self.dependence(definition))
 
     @cached_property
     def _arrivals(self) -> float:

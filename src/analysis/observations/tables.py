@@ -27,7 +27,7 @@ def cell_tests(figures: Figures) -> pd.DataFrame:
                     "group": [group_text(cells.breakdown, figures.label(cells.breakdown, cells.groups[i])).cell for i in tested],
                     "numerator": cells.numbers[-1, tested], "denominator": cells.bases[-1, tested],
                     "base_numerator": cells.numbers[-2, tested], "base_denominator": cells.bases[-2, tested],
-                    "scatter": cells.scatter, "p": cells.family.p[tested], "beyond_chance": marks[tested],
+                    "scatter": cells.scatter[tested], "p": cells.family.p[tested], "beyond_chance": marks[tested],
                 }
             )
         )  # fmt: skip

@@ -19,6 +19,7 @@ from analysis.measures.caseflow import caseflow, from_bulk
 from analysis.measures.limits.workdays import work_calendar
 from analysis.measures.open_sums import is_part
 from analysis.measures.pseudonyms import words_of_court
+from analysis.measures.quota_scheme import with_own_targets
 from analysis.measures.windows import Window
 from analysis.observations.backlog import round_of
 from analysis.observations.context import peers_by_then, with_own_court
@@ -105,7 +106,7 @@ class Material:
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
         chosen_scheme = cases.scheme if scheme is None else str(scheme)
         sets = str(definitions or cases.definitions or BY_PERIOD)
-        known = replace(cases, as_of=end, begun=begun)
+        known = replace(cases, as_of=end, begun=begun, scheme=chosen_scheme)
         return cls(known, cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
 
     @cached_property
@@ -237,7 +238,7 @@ class Material:
         """Return a definition by its name, ``set/id``."""
         of_set, _, own = name.partition("/")
         known = next((d for d in self._defined if d.name == name), None)
-        return known or definition_set(of_set).find(own)
+        return with_own_targets([known or definition_set(of_set).find(own)], self.scheme)[0]
 
     @cached_property
     def own_words(self) -> list[str]:
