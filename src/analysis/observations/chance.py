@@ -21,6 +21,7 @@ from analysis.inference.cycle.regression import holm
 OF_COURT, OF_CELLS = 0.01, 0.04
 OF_RECORDS = 0.002  # of a rate of the court that is the highest or lowest of all years though its last change is within random variation
 LEAST_EXPECTED = 5.0  # cases either way, below which a change between years tells nothing of scatter
+LEAST_CHANGES = 8  # changes between years from which scatter of kinds of cases can be told
 SCATTER_SHOWN = 0.02  # chance of as much scatter in independent cases, below which it is allowed for
 LARGEST = 6.634896601021213  # a change between years counts by no more: the 99 % point of χ² with one degree of freedom
 MEDIAN = 0.454936423119572  # of χ² with one degree of freedom
@@ -62,23 +63,24 @@ def overdispersion(numbers: np.ndarray, bases: np.ndarray) -> float:
     """Return how much more the cells of a breakdown scatter from year to year than independent cases would; 1 where no more is shown.
 
     ``numbers`` and ``bases`` hold a row a year, in order, and a column a cell: years before those that are compared. Of each change from one year to
-    the next the square in standard errors is taken (``excess``).
+    the next the square in standard errors is taken (``excess``); of few changes no scatter is told.
 
     >>> steady = np.full((6, 4), 50.0)
     >>> overdispersion(steady, np.full((6, 4), 100.0))
     1.0
     >>> round(overdispersion(np.array([[20, 80.0] * 4, [80, 20.0] * 4, [20, 80.0] * 4]), np.full((3, 8), 100.0)), 1)
-    158.3
+    6.8
     """
     change, variance = _changes(numbers, bases)
-    return excess((change**2 / variance).ravel())
+    squares = (change**2 / variance).ravel()
+    return excess(squares) if np.isfinite(squares).sum() >= LEAST_CHANGES else 1.0
 
 
-def scatters(numbers: np.ndarray, bases: np.ndarray, *, share: bool = False) -> np.ndarray:
-    """Return for each cell how much more its like scatter than independent cases would: in the years before, and the other cells in the change tested.
+def scatters(numbers: np.ndarray, bases: np.ndarray) -> np.ndarray:
+    """Return for each team, township or court how much more others like it scatter than independent cases would: in earlier years, and in the change tested.
 
-    The last two rows are the years compared. Of the other cells what counts is how far each is from what they have in common, so that a change of the
-    whole court is no scatter; of shares, which add up, the years before alone count.
+    The last two rows are the years compared. Of the others what counts there is how far each is from what they have in common, so that a change of the
+    whole court is no scatter. Where ``excess`` shows any, it is as much as that says or the median of the squares, whichever is more.
 
     >>> one_moved = np.array([[60, 61, 59, 60.0], [90, 60, 60, 61.0]])
     >>> scatters(one_moved, np.full((2, 4), 100.0)).tolist()[0]
@@ -88,10 +90,12 @@ def scatters(numbers: np.ndarray, bases: np.ndarray, *, share: bool = False) -> 
     True
     """
     change, variance = _changes(numbers, bases)
-    past, cells = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1])
-    if share or not len(change):
-        return np.full(len(cells), excess(past))
-    return np.array([excess(np.append(past, _apart(change[-1], variance[-1], cells != cell))) for cell in cells])
+    past, cells, found = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1]), []
+    for cell in cells:
+        squares = np.append(past, _apart(change[-1], variance[-1], cells != cell))
+        told, scatter = np.sort(squares[np.isfinite(squares)]), excess(squares)
+        found.append(scatter if scatter == 1 else max(scatter, float(told[(len(told) - 1) // 2]) / MEDIAN))
+    return np.array(found)
 
 
 def _changes(numbers: np.ndarray, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -116,21 +120,19 @@ def _apart(change: np.ndarray, variance: np.ndarray, chosen: np.ndarray) -> np.n
 
 
 def excess(squares: np.ndarray) -> float:
-    """Return how much larger squares of changes in standard errors are than by chance, where they are; 1 where no more is shown.
+    """Return how much larger squares of changes in standard errors are than by chance (χ² with one degree of freedom each); 1 where no more is shown.
 
-    By chance each is χ² with one degree of freedom. What is shown is shown by their sum, each cut off at its 99% point, so that one reform does
-    not count as scatter; how much, by the mean of these or the median of all, whichever is more.
+    Each is cut off at its 99% point, so that one reform does not count as scatter; it is their mean.
 
     >>> excess(np.array([0.2, 1.1, 0.5, 40.0])), round(excess(np.array([30.0, 14.0, 22.0])), 1)
-    (1.0, 48.4)
+    (1.0, 6.8)
     """
     from scipy.stats import chi2
 
-    told = np.sort(squares[np.isfinite(squares)])
-    cut = np.minimum(told, LARGEST)
-    if not len(told) or cut.sum() <= chi2.ppf(1 - SCATTER_SHOWN, len(told)):
+    cut = np.minimum(squares[np.isfinite(squares)], LARGEST)
+    if not len(cut) or cut.sum() <= chi2.ppf(1 - SCATTER_SHOWN, len(cut)):
         return 1.0
-    return float(max(1.0, cut.mean() / LARGEST_MEAN, told[(len(told) - 1) // 2] / MEDIAN))
+    return float(max(1.0, cut.mean() / LARGEST_MEAN))
 
 
 def widened(p: np.ndarray, scatter: float | np.ndarray) -> np.ndarray:

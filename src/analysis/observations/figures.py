@@ -30,7 +30,7 @@ from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.quota_scheme import with_own_targets
 from analysis.measures.windows import Window
-from analysis.observations.chance import Family, change_p, found_cells, least_p, scatters, widened
+from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, scatters, widened
 from analysis.observations.comparisons import Compared
 from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors, of_filings
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
@@ -120,7 +120,7 @@ class CellFigures:
     @cached_property
     def scatter(self) -> np.ndarray:
         """How much more cells such as each scatter than independent cases would: by themselves, or as the court's filings and debtors make them."""
-        return np.maximum(scatters(self.numbers, self.bases, share=self.share), self.dependence)
+        return np.maximum(scatter_of(self.breakdown, self.numbers, self.bases, share=self.share), self.dependence)
 
     @cached_property
     def family(self) -> Family:
@@ -301,7 +301,7 @@ class Figures:
         cases_alone = [replace(definition, interval="none")]
         found = self.blocks(self.by(breakdown), cases_alone, self.periods.years)
         numbers, bases = (np.array([getattr(b, part) for b in found]) for part in ("numerator", "denominator"))
-        return np.maximum(scatters(numbers, bases), self.dependence(definition))
+        return np.maximum(scatter_of(breakdown, numbers, bases), self.dependence(definition))
 
     @cached_property
     def _arrivals(self) -> float:
@@ -358,6 +358,13 @@ class Figures:
         if breakdown not in OF_PLACES:
             return value
         return shown_labels(self.cases, pd.Series([value], dtype="str"), breakdown, names=self.inside).iloc[0]
+
+
+def scatter_of(breakdown: str, numbers: np.ndarray, bases: np.ndarray, *, share: bool = False) -> np.ndarray:
+    """How much more each group scatters: teams, townships and courts as others like them, kinds of cases and shares, which add up, as in earlier years."""
+    if breakdown in OF_PLACES and not share:
+        return scatters(numbers, bases)
+    return np.full(numbers.shape[1], overdispersion(numbers[:-1], bases[:-1]))
 
 
 def _months(window: Window) -> int:
