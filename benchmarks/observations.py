@@ -22,9 +22,9 @@ from analysis.observations.chance import (
     discoveries,
     found_cells,
     least_p,
-    overdispersion,
     widened,
 )
+from analysis.observations.figures import scatter_of
 
 SIZES = (500, 2_000, 10_000)  # cases a year
 YEARS = 6
@@ -91,7 +91,7 @@ class Court:
         for key in keys:
             k, n = self.numbers[key], self.bases[key]
             four = k[-1], n[-1], k[-2], n[-2]
-            room = overdispersion(k[:-1], n[:-1])
+            room = scatter_of(key[0], k, n, share=key[1] in ("filed", "closed"))
             p, least = (widened(of(*four), room) for of in (change_p, least_p))
             if key[1] == "filed" and k.shape[1] == 2:
                 p = np.array([p[0], np.nan])
