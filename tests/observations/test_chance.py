@@ -94,7 +94,7 @@ def test_scatter_is_seen_where_it_is_and_not_where_cases_are_independent():
 
 
 def shares_marked(rng, years, *, scatter=0.0, moved=0.0, others=0.0, groups=6, cases=200):
-    """How often the first group, and any, is marked of groups of a rate of 60%: their odds scatter, the first moved by standard errors, the others by a part."""
+    """How often the first group, and any, is marked of groups of a rate of 60%: their odds scatter, the first moved, and the others by a part."""
     bases, marked = np.full((years, groups), float(cases)), []
     for _ in range(200):
         rates = 1 / (1 + np.exp(-np.log(1.5) - rng.normal(0, scatter, bases.shape)))

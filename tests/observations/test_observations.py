@@ -879,7 +879,9 @@ def test_the_target_of_a_set_that_ships_judges_a_court_that_chose_it_as_its_sche
     found = an.observations(cases, period=2011, definitions="spc-2008")
     assert found.of_kind(TARGET)["indicator"].tolist() == judged
     known = Material.of(cases, year=2011, returns=None, peers=None, definitions="spc-2008", calendar=None)
-    (own,) = {known.definition(name).target for name in known.indicators["definition"] if name.endswith("/clearance_rate")}
+    (own,) = {
+        known.definition(name).target for name in known.indicators["definition"] if name.endswith("/clearance_rate")
+    }
     assert (own is not None) == bool(judged)
 
 

@@ -174,8 +174,8 @@ def data_review(
     """Lay out what a monthly or quarterly data review looks at: the months of the year so far beside those of the year before.
 
     Outside, groups and sums that say too much of a case are left out, and cases are listed by number alone; for the meeting inside, ``names=True``
-    shows all. An interval (合理区间) is the user's own, of ``intervals``
-    or the targets of a definition set of the user's own or of the scheme that the court chose; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
+    shows all. An interval (合理区间) is the user's own, of ``intervals``, or else the targets of a definition set of the user's own or of
+    the scheme that the court chose; none is made up. Whether a change is real or chance is what ``observations`` finds: counts
     of all cases are facts and are not tested.
 
     Parameters
