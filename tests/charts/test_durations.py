@@ -9,9 +9,10 @@ import pytest
 import analysis as an
 from analysis.charts.drawing import style
 from analysis.charts.drawing.render import said_by
-from analysis.charts.duration_words import hover_texts
+from analysis.charts.duration_words import _told, hover_texts
 from analysis.charts.durations import plot_durations
 from analysis.vocabulary.errors import ArgumentError, DataError, InputError
+from analysis.vocabulary.text import Text
 
 
 def saved(figure) -> bytes:
@@ -158,3 +159,11 @@ def test_the_title_says_nothing_of_days_that_nobody_has_seen(teams):
     title = plot_durations(an.time_to_close(cases, by="team", names=True)).chart.title
     assert "8天时" in title.zh
     assert title.en.endswith("open after 8 days")
+
+
+def test_a_median_without_limits_is_told_without_them():
+    row = {"n": 9, "events": 9, "median": 59.0, "median_lower": float("nan"), "median_upper": float("nan")}
+    curve = pd.DataFrame({"days": [0.0, 59.0], "survival": [1.0, 0.4]})
+    said = _told((Text("全部案件", "all cases"), curve, row))
+    assert "中位59天，" in said.zh
+    assert "interval" not in said.en

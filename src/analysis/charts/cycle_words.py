@@ -29,7 +29,7 @@ FINDINGS = {
     "fewer_filings": Text("随新收减少而变，未见轮回", "it follows fewer filings, no rounds"),
     "filings_wave": Text("随新收起伏，未见清理的轮回", "it follows a wave of filings, no rounds of clearing"),
     "queue": Text("结案随存量增减，足以解释", "closings that follow the stock explain it"),
-    "reclassified": Text("转为终本，未见实质清理", "stored elsewhere rather than cleared"),
+    "reclassified": Text("转为终本，未见实质清理", "turned into terminations rather than cleared"),
     "no_evidence": Text("未见累积与清理的轮回", "no rounds of accumulating and clearing are seen"),
     "too_short": Text("累积与清理，时间尚短，不能判断", "accumulating and clearing, too short a time to tell"),
 }

@@ -49,9 +49,10 @@ def _told(group: Group) -> Text:
     if pd.isna(row["median"]):
         zh, en = zh + "过半仍未结，没有中位数", en + "more than half still open, so no median"
     else:
-        limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
-        zh += f"中位{numbers['median']}天（95%区间{limits}）"
-        en += f"median {numbers['median']} days (95% interval {limits})"
+        zh, en = zh + f"中位{numbers['median']}天", en + f"median {numbers['median']} days"
+        if not (pd.isna(row["median_lower"]) and pd.isna(row["median_upper"])):
+            limits = f"{numbers['median_lower']}–{numbers['median_upper']}"
+            zh, en = f"{zh}（95%区间{limits}）", f"{en} (95% interval {limits})"
     return Text(zh, en) + _rest(curve)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.charts.indicator_moves import moved
 from analysis.charts.indicator_panels import Groups, IndicatorRows, Span
 from analysis.observations.own_intervals import interval_text
-from analysis.observations.sentences import is_bounded, is_share_of_few
+from analysis.observations.sentences import PARTS_OF_RATIO, is_bounded, is_of_few_cases
 from analysis.vocabulary.courts import court_opening
 from analysis.vocabulary.dates import span_text
 from analysis.vocabulary.frames import records
@@ -130,8 +130,7 @@ def interval_name(row: dict[str, Any]) -> Text:
 
 def parts_of_few(row: dict[str, Any]) -> str:
     """The parts of a share of so few cases that these are told in place of percent; nothing of any other figure."""
-    parts = [row.get(name, float("nan")) for name in ("numerator", "denominator")]
-    return "/".join(map(number, parts)) if not pd.isna(parts).any() and is_share_of_few(parts, row["unit"]) else ""
+    return "/".join(number(row[part]) for part in PARTS_OF_RATIO) if is_of_few_cases(row) else ""
 
 
 def shown(row: dict[str, Any]) -> str:

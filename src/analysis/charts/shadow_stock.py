@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
     from matplotlib.figure import Figure
 
-ENDS = (Text("未结", "pending"), Text("终本存量", "shadow stock"), Text("合计", "together"))
+ENDS = (Text("未结", "pending"), Text("终本存量", "terminated, unpaid"), Text("合计", "together"))
 NEEDED = ("period", "pending", "shadow", "with_shadow")
 
 
@@ -138,7 +138,7 @@ def _words(rows: pd.DataFrame, freq: str) -> tuple[Text, Text, Text]:
     )
     note = Text(
         "终结本次执行程序不消灭债务：终本而未履行完毕、未恢复执行的案件计入终本存量；台账开始之前终本的不在其中。",
-        "Ending a round extinguishes no debt: cases so ended, unpaid and not taken up again stay in the shadow stock; those ended "
+        "Ending a round extinguishes no debt: cases so ended, unpaid and not taken up again stay in the stock of terminated, unpaid cases; those ended "
         "before the register begins are not in it.",
     )
     return title, alt, note + made_up(rows)

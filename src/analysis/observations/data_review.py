@@ -38,7 +38,7 @@ from analysis.observations.own_intervals import (
     read_intervals,
 )
 from analysis.observations.ranking import TELLING, is_better, leaning
-from analysis.observations.sentences import is_of_few, is_share_of_few
+from analysis.observations.sentences import PARTS_OF_RATIO, is_of_few, is_of_few_cases, is_share_of_few
 from analysis.vocabulary.columns import columns
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.frames import records
@@ -57,7 +57,6 @@ if TYPE_CHECKING:
     from analysis.measures.indicators.blocks import Block
     from analysis.vocabulary.indicator_sets.definition import Definition
 
-PARTS_OF_RATIO = ("numerator", "denominator")
 HEADLINES = 3
 NOTHING = Text(
     "与上年同期相比，全院各项指标没有突出的变化。",
@@ -510,12 +509,6 @@ def shown_figure(row: Mapping[str, Any], of: str = "") -> Text:
         high = shown_value(most, row["unit"])
         return Text(f"{low.zh}–{high.zh}", f"{low.en}–{high.en}")
     return shown_value(row[of or "value"], row["unit"])
-
-
-def is_of_few_cases(row: Mapping[str, Any], of: str = "") -> bool:
-    """Return whether a figure is a share of so few cases that it is told by its parts (``is_share_of_few``)."""
-    parts = [row.get(f"{of}_{part}" if of else part, np.nan) for part in PARTS_OF_RATIO]
-    return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
 
 
 def _worse(groups: pd.DataFrame) -> pd.DataFrame:

@@ -72,9 +72,9 @@ def drilled(figures: Figures, definition: Definition, *, names: bool) -> pd.Data
         table["change"] = [difference(*ends) for ends in table[["value", "base"]].to_numpy(float)]
         is_open = _are_open(counts.groups[breakdown], blocks)
         level = OF_CELLS / (MOST_DRILLED * len(breakdowns))
-        told = table.assign(denominator=table["denominator"].mask(is_open))
+        known = table.assign(denominator=table["denominator"].mask(is_open))
         scatter = figures.scatter(breakdown, definition) if definition.interval in TESTED else 1.0
-        table["judgement"] = _judged(definition, told, scatter, level)
+        table["judgement"] = _judged(definition, known, scatter, level)
         surely = np.full(len(labels), np.nan)
         if before is not None and (figures.inside or not counts.groups[breakdown].isna().any()):
             surely = least_change(now, before)

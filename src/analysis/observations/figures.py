@@ -163,14 +163,14 @@ class Figures:
         chosen = [d for d in (*chosen, *more) if WINDOWS[d.window] in (None, months)]
         if not inside:
             chosen = [shown_instead(d, [*sets, definition_set(BY_PERIOD)]) for d in chosen]
-        chosen = with_own_targets(chosen, cases.scheme)
+        own = with_own_targets(chosen, cases.scheme)
         by = [name for name in BREAKDOWNS if name == AMOUNT_BAND or not cases.lacking(name)]
         by = [name for name in by if name != AMOUNT_BAND or not cases.lacking("amount_claimed")]
         if len(cases.courts) > 1 or len(cases) > ROWS_HANDED_OVER:  # every court has a 执行一组 of its own
             by = [name for name in by if name not in OF_ONE_COURT]
         wanted = needed(chosen, windows)
         judged = [] if inside or len(cases) > ROWS_HANDED_OVER else more_windows(wanted, windows, cases.calendar)
-        return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), chosen, inside)
+        return cls(cases, periods, tally(cases, wanted, [*windows, *judged], by=by, sides_by=()), own, inside)
 
     @cached_property
     def on_hand(self) -> float:

@@ -52,6 +52,7 @@ UNTOLD = Text(
     "Too few months of filings and closings: whether the court left the round of accumulating and clearing cannot be told.",
 )
 STOP = Text("。", ".")
+PARTS_OF_RATIO = ("numerator", "denominator")
 HALF = 0.5  # share of a change from which the group within which it happened is named
 NO_PERCENTAGE = Text("，基数不足50，不计百分比", ", no percentage of a base below 50")
 NO_CHANGE = Text("，分子不足50，不计增幅", ", no change in percent of a numerator below 50")
@@ -155,6 +156,12 @@ def is_share_of_few(parts: Sequence[float], unit: str) -> bool:
     (True, False, False)
     """
     return unit == "%" and parts[1] < LEAST_BASE and all(float(part).is_integer() for part in parts)
+
+
+def is_of_few_cases(row: Mapping[str, Any], of: str = "") -> bool:
+    """Return whether a figure is a share of so few cases that it is told by its parts (``is_share_of_few``)."""
+    parts = [row.get(f"{of}_{part}" if of else part, float("nan")) for part in PARTS_OF_RATIO]
+    return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
 
 
 def is_of_few(now: Sequence[float], before: Sequence[float], unit: str) -> bool:

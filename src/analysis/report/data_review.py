@@ -23,11 +23,11 @@ from analysis.observations.data_review import (
     WORSENED,
     DataReview,
     data_review,
-    is_of_few_cases,
     shown_figure,
 )
 from analysis.observations.drill import BEYOND
 from analysis.observations.own_intervals import interval_text
+from analysis.observations.sentences import is_of_few_cases
 from analysis.register.confidential import confidential
 from analysis.register.disclosure import holds_number_of_person
 from analysis.register.file_names import shown_given

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analysis.observations.data_review import is_of_few_cases, shown_figure, shown_value
+from analysis.observations.data_review import shown_figure, shown_value
 from analysis.observations.drill import AT_LEAST
+from analysis.observations.sentences import is_of_few_cases
 from analysis.report.content import AMOUNT, COUNT, DIGITS, shown
 from analysis.report.sections.years import OF_FEW, figure_cell, kind_of_unit
 from analysis.vocabulary.columns import columns

@@ -163,7 +163,7 @@ def change(now: float | None, before: float | None, *, against: Text, unit: str 
 
     >>> year = Text("同比", "year on year")
     >>> change(386, 343, against=year, unit="件").zh, change(5, 5, against=year).zh, change(3, 0, against=year).zh
-    ('同比上升12.54%', '同比持平', '上年同期为0，无法计算同比变化率')
+    ('同比上升12.54%', '同比持平', '上年同期为0')
     >>> change(5, 3, against=year, unit="件").zh, change(3, 4, against=year, unit="人").en
     ('同比增加2件', '1 person fewer year on year')
     """
@@ -174,7 +174,7 @@ def change(now: float | None, before: float | None, *, against: Text, unit: str 
     if unit in COUNTED and before < LEAST_BASE:
         return _by_count(round(now - before), unit, against)
     if before == 0:
-        return Text(f"{_base(against)}为0，无法计算{against.zh}变化率", f"no percentage {against.en}, the base is 0")
+        return Text(f"{_base(against)}为0", f"from 0 {against.en}")
     percent = rounded((now - before) / abs(before) * 100, PERCENT_DIGITS)
     zh, en = ("上升", "up") if now > before else ("下降", "down")
     if percent == 0:

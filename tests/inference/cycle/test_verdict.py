@@ -191,7 +191,7 @@ def test_a_campaign_of_terminations_is_stored_elsewhere(mode, said):
     found = cycle(caseflow(cases, freq="M"), cases)
     assert found.verdict == said
     assert ("转为终本" in found.sentence.zh) == (said == "reclassified")
-    assert ("stored elsewhere" in found.sentence.en) == (said == "reclassified")
+    assert ("turned into terminations" in found.sentence.en) == (said == "reclassified")
     assert found.verdicts["on_debts"].iloc[0] == (
         "one_campaign" if said == "one_campaign" else found.verdicts["on_debts"].iloc[0]
     )

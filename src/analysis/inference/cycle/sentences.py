@@ -43,7 +43,7 @@ def verdict_text(
         body = body + Text(
             f"但增加的结案{zh}是终结本次执行程序；把终本案件计入未结后看不到同样的变化：存案转为终本。",
             f" But {en} of the added closings were terminations for this round; with those counted as open the same is not "
-            "seen: stored elsewhere.",
+            "seen: the stock turned into terminations.",
         )
     return _doubtful(body, robustness) + _able(reading, power) + NO_CAUSE
 

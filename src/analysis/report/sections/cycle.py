@@ -215,7 +215,10 @@ def _shadow(material: Material) -> tuple[Table, ...]:
         named = {name: f"{called}_at_least" for name, called in named.items()}
     counts = [named.get(name, name) for name in counts]
     caption = str(
-        Text("是实质化解，还是转为终本：未结与终本存量", "Cleared, or only stored elsewhere: pending and shadow stock")
+        Text(
+            "是实质化解，还是转为终本：未结与终本存量",
+            "Resolved, or turned into terminations: pending cases and the stock of terminated, unpaid cases",
+        )
     )
     chart = Figure("cycle-shadow-chart", caption, "analysis.plot_shadow_stock", plot=plot_shadow_stock, result=table)
     return (
@@ -270,7 +273,9 @@ def _of_returns(material: Material) -> str:
     absent = material.cases.lacking(*OF_RETURNS)
     if not absent:
         return ""
-    said = cannot_tell(absent, Text("恢复执行和终本存量", "what was taken up again, and the shadow stock"))
+    said = cannot_tell(
+        absent, Text("恢复执行和终本存量", "what was taken up again, and the stock of terminated, unpaid cases")
+    )
     return f"{sentences.sentence(said)}{Text('', ' ')}"
 
 

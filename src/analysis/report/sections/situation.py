@@ -15,7 +15,15 @@ from analysis.cases.privacy import MINIMUM
 from analysis.observations.comparisons import ON_YEAR
 from analysis.observations.observations import MOVED as OF_YEAR
 from analysis.observations.ranking import FEATURE, PROBLEM
-from analysis.observations.sentences import NO_PERCENTAGE, count_between, explained, has_blanks, is_bounded, rate_moved
+from analysis.observations.sentences import (
+    NO_PERCENTAGE,
+    count_between,
+    explained,
+    has_blanks,
+    is_bounded,
+    is_of_few_cases,
+    rate_moved,
+)
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
 from analysis.report.one_court import whose_cases
@@ -27,7 +35,6 @@ from analysis.report.sections.years import (
     kind_of_unit,
     of_unfinished,
     parts_shown,
-    rests_on_few,
     surely,
 )
 from analysis.vocabulary import sentences
@@ -197,7 +204,7 @@ def headline(material: Material) -> Text:
     )
     if rate and not pd.isna(rate["value"]):
         shown, fraction = sentences.rate(rate["value"]), parts_shown(rate)
-        if rests_on_few(rate):
+        if is_of_few_cases(rate):
             said += Text(f"，结案率{fraction}", f"; closure rate {fraction}")
         else:
             said += Text(f"，结案率{shown.zh}（{fraction}）", f"; closure rate {shown.en} ({fraction})")
@@ -220,7 +227,7 @@ def _undecided(material: Material) -> Text:
             shown = count_between(row["least"], row["most"], "件")
             parts.append(Text(f"{label.zh}{shown.zh}", f"{label.en} {shown.en}"))
     rate = material.indicator("closure_rate")
-    if rate and is_bounded(rate) and not rests_on_few(rate):
+    if rate and is_bounded(rate) and not is_of_few_cases(rate):
         low, high = (f"{sentences.rounded(rate[end], 1)}" for end in ("least", "most"))
         parts.append(Text(f"结案率{low}–{high}%", f"closure rate {low}–{high}%"))
     zh, en = "，".join(part.zh for part in parts), ", ".join(part.en for part in parts)
@@ -301,7 +308,7 @@ def _of_blanks(row: dict[str, Any], kind: str, blank: Text) -> Text:
     value, unfilled = float(row["value"]), int(row.get("unfilled", 0))
     if kind == RATE:
         shown = sentences.rate(value)
-        if rests_on_few(row):
+        if is_of_few_cases(row):
             more = Text(f"另有{unfilled:,}件{blank.zh}", f"{unfilled:,} more {blank.en}")
             others = sentences.in_brackets(more) if unfilled else Text("", "")
             shown = Text(parts_shown(row), parts_shown(row)) + others + NO_PERCENTAGE

@@ -13,14 +13,14 @@ from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.context import AGREES
 from analysis.observations.observations import ROUND
 from analysis.observations.ranking import NOTE, PROBLEM, TELLING
-from analysis.observations.sentences import count_between, has_blanks, is_bounded
+from analysis.observations.sentences import count_between, has_blanks, is_bounded, is_of_few_cases
 from analysis.report.content import FIRST_PAGE, Block, Card, Cards, Paragraph, Section
 from analysis.report.inputs import DUE_WITHIN_DAYS, OF_LIMITS, Material
 from analysis.report.one_court import whose_work
 from analysis.report.sections.limits import due_or_over
 from analysis.report.sections.printed import AMONG, COMPARED, conflict_count
 from analysis.report.sections.situation import FINDINGS, YEAR_ON_YEAR, headline, moved, with_blanks
-from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit, parts_shown, rests_on_few
+from analysis.report.sections.years import figure_or_parts, is_few, kind_of_unit, parts_shown
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import code_text
 from analysis.vocabulary.terms import term
@@ -196,7 +196,7 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
     number, unclaimed, said = int(row["unfilled"]), int(row["unclaimed"]), []
     if number:
         counted = Text(f"{number:,}件{blank.zh}", f"{number:,} {blank.en}")
-        has_rate = row["unit"] == "%" and not rests_on_few(row)
+        has_rate = row["unit"] == "%" and not is_of_few_cases(row)
         said.append(sentences.left_open(number, row["value"], blank=blank) if has_rate else counted)
     if unclaimed:
         said.append(Text(f"不含未填标的额的{unclaimed:,}件", f"without the {unclaimed:,} of no stated claim"))
@@ -211,7 +211,7 @@ def _value(row: dict[str, Any]) -> Text:
     if row["unit"] != "%":
         is_known = pd.isna(row["least"])
         return sentences.cases(row["value"]) if is_known else count_between(row["least"], row["most"], row["unit"])
-    if rests_on_few(row):
+    if is_of_few_cases(row):
         return Text(parts_shown(row), parts_shown(row))
     if pd.isna(row["least"]):
         return sentences.rate(row["value"])

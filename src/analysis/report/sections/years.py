@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.cases.reopenings import none_reopened
 from analysis.measures.indicators.indicators import of_listed_alone
-from analysis.observations.sentences import has_blanks, is_bounded, is_count_per, is_of_few, is_share_of_few
+from analysis.observations.sentences import has_blanks, is_bounded, is_count_per, is_of_few, is_of_few_cases
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
 from analysis.vocabulary import sentences
@@ -73,13 +73,7 @@ def figure_cell(row: Mapping[str, Any], kind: str) -> float | str | None:
 
 def is_few(row: Mapping[str, Any]) -> bool:
     """Return whether an indicator that is known to the full is a share of so few that it is told by its parts."""
-    return not is_bounded(row) and rests_on_few(row)
-
-
-def rests_on_few(row: Mapping[str, Any]) -> bool:
-    """Return whether an indicator, bounded or not, is a share of so few that a sentence tells it by its parts (``is_share_of_few``)."""
-    parts = [row.get(part, np.nan) for part in ("numerator", "denominator")]
-    return not pd.isna(parts).any() and is_share_of_few(parts, row["unit"])
+    return not is_bounded(row) and is_of_few_cases(row)
 
 
 def figure_or_parts(row: Mapping[str, Any], kind: str) -> float | str | None:
