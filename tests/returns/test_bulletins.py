@@ -1,6 +1,7 @@
 """Sentences of bulletins: every number stands under its measure, scope and period, or is listed with a reason."""
 
 import re
+import time
 from functools import cache
 from pathlib import Path
 
@@ -185,6 +186,18 @@ def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():
     ]
     rec = an.reconcile([table for table in rows if len(table)])
     assert rec.figures["court"].nunique() >= 25
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["english18.txt", "others_third.txt"])
+def test_a_long_report_is_read_in_a_time_near_its_length(name):
+    taken = {}
+    for times in (1, 6):  # of 5,000 and 30,000 characters or so
+        text = "\n".join(re.sub(r"^\[.*?\] ?", "", lines[0]) for lines in blocks(name)) + "\n"
+        begun = time.process_time()
+        an.read_statement(text * times, court=COURT)
+        taken[times] = time.process_time() - begun
+    assert taken[6] < 12 * (taken[1] + 0.2)  # thirty-six times if every number went through the whole text
 
 
 @pytest.mark.parametrize("name", OF_EACH)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from analysis.returns.phrases import (
     ALL_COURTS,
@@ -29,6 +29,7 @@ BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
 IN_BRACKET = re.compile("[(（][^()（）]*[)）]\\s*(?:[。\n]|$)")  # at the end of a sentence
 Kind = tuple[int, int, str]  # where a kind of cases is named, and which
+COMMA = re.compile("[,，。;；:：\\n]")
 STOP = re.compile(r"[。!！?？\n]")
 WHOLE_COURT = re.compile("全院|全市|全省|全县|全区|本院|我院|该院|两级法院")
 OF_ONE = re.compile("度?的(?=\\d)")  # 增至2017年的6789件: a year of that number alone
@@ -36,6 +37,7 @@ CARRIED_FROM = re.compile("(?:年?[底末])?(?:结转|遗留|旧存|存案)(?![�
 OWN_COURT = re.compile("[我本全][院局]|(?:(?<![\u4e00-\u9fa5])|(?<=[年月日从据由]))[县区](?:人民)?法院")
 FROM_WHAT = re.compile("[由从][^;；。]*$")
 SEVERAL = 2  # courts
+BEFORE = 200  # characters in which the words right before a place stand
 OF_ALL_ITS_COURTS = re.compile("[中高]级人民法院[^\\n]*(?:通报|态势)")  # whoever signs it, it speaks of 全市法院
 OF_ALL_OF_IT = re.compile("[(（](?P<year>(?:19|20)\\d{2})年度?[)）][。.]?\\s*$")
 A_YEAR_SAID = re.compile("(?:19|20)\\d{2}")
@@ -88,7 +90,17 @@ class CourtsAndTimes:
 
     def aside(self, said: int, at: int) -> bool:
         """Return whether something was said in a bracket with figures of its own that is closed before a place."""
-        return any(a <= said < b <= at for a, b in self.asides)
+        a, b = self._aside_of(said)
+        return a <= said < b <= at
+
+    def _aside_of(self, at: int) -> tuple[int, int]:
+        """The last bracket with figures of its own that begins at a place or before it."""
+        number = bisect_right(self.asides, (at, len(self.text)))
+        return self.asides[number - 1] if number else (0, 0)
+
+    def just_before(self, at: int) -> str:
+        """The characters right before a place."""
+        return self.text[max(0, at - BEFORE) : at]
 
     def sentence(self, at: int) -> int:
         """Return where the sentence of a place begins."""
@@ -283,13 +295,29 @@ class CourtsAndTimes:
         ]
         return any(max([begun, *known]) <= sign < at for sign in self.unclear)
 
+    @cached_property
+    def _places_named(self) -> list[tuple[int, int]]:
+        return sorted([*((s.start, s.end) for s in self.spans), *(c[:2] for c in (*self.courts, *self.courts_within))])
+
+    def places_named(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Where courts and times are named that lie, if in part alone, between two places."""
+        first = bisect_left(self._places_named, (start - BEFORE,))
+        here = islice(self._places_named, first, bisect_left(self._places_named, (end,)))
+        return [(a, b) for a, b in here if b > start]
+
+    @cached_property
+    def _commas(self) -> list[int]:
+        """Where the clauses between two commas begin."""
+        return [0, *(m.end() for m in COMMA.finditer(self.text))]
+
     def _clause_at(self, at: int) -> int:
         """Return where the clause between two commas begins in which a place lies."""
-        return max(self.text.rfind(mark, 0, at) for mark in ",，。;；:：\n") + 1
+        return self._commas[bisect_right(self._commas, at) - 1]
 
     def _clause_end(self, at: int) -> int:
-        """Return where the clause between two commas ends in which a place lies."""
-        return min((end for mark in ",，。;；\n" if (end := self.text.find(mark, at)) >= 0), default=len(self.text))
+        """Return where the clause between two commas ends in which a place lies, which a colon ends not."""
+        later = (end for end in self._commas[bisect_right(self._commas, at) :] if self.text[end - 1] not in ":：")
+        return next(later, len(self.text) + 1) - 1
 
     def _of_the_text(self, said: list[Span]) -> list[Span]:
         """The times said, those of parts of the first aside: a new paragraph speaks of the whole again."""
@@ -312,6 +340,8 @@ class CourtsAndTimes:
 
     def _holds_on(self, span: Span, at: int) -> bool:
         """Return whether a time holds for a place: 增至2017年的6789件 is of that number, and of 由…增至… of others beside it."""
+        if span.start not in self._of_some_places:
+            return True
         if (
             self.text[span.end : span.end + 1].isdigit()
             and "其中" in self.text[self._clauses(span.start)[0] : span.start]
@@ -326,6 +356,21 @@ class CourtsAndTimes:
             return at < self._clause_end(span.end)  # 受理7322件，为2014年3655件的两倍；审结7011件
         own = OF_ONE.match(self.text, span.end)
         return own is None or own.end() >= at or bool(FROM_WHAT.search(self.text[own.end() : at]))
+
+    @cached_property
+    def _of_some_places(self) -> set[int]:
+        """Where the times begin that may hold for some of the places behind them alone."""
+        text = self.text
+        return {
+            s.start
+            for s in self.spans
+            if text[s.end : s.end + 1].isdigit()
+            or OF_ONE.match(text, s.end)
+            or (
+                s.is_a_year
+                and (CARRIED_FROM.match(text, s.end) or COMPARED.search(text, self._clause_at(s.start), s.start))
+            )
+        }
 
     def _courts(self, given: str | None) -> list[Kind]:
         """Where the text names courts; the court ``given`` by that name wherever it is meant, and where none is named."""

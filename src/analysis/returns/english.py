@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 from analysis.returns.courts_and_times import UNNAMED, Kind, holds
 from analysis.returns.english_changes import COMPARED, OF_YEAR
@@ -100,6 +102,8 @@ MOVED_TO = re.compile(
 LED_BY = re.compile(r"\b(?:by|at|in|of|for|from|to)\s+(?:the\s+)?$", re.IGNORECASE)
 A_FIGURE = re.compile(rf"(?<![\w.,])(?!{YEAR}\b)\d")
 JOINED = re.compile(r",?\s*(?:\band\b|,)\s*", re.IGNORECASE)
+AT_SENTENCE_END = re.compile(r"\s*(?:[.!?](?:\s|$)|\n|$)")
+BY_START = attrgetter("start")
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 OWN_COURT = re.compile(
     r"\b(?:our(?: own)?|this|the (?:county|district|municipal|intermediate|basic)(?: people's)?) court\b", re.IGNORECASE
@@ -151,7 +155,7 @@ class EnglishReader(EnglishRates):
             c
             for c in named
             if c[2][0].islower()
-            or OF_OTHERS.search(self.text, 0, c[0])
+            or OF_OTHERS.search(self.just_before(c[0]))
             or c[2].startswith(("Courts ", "Local ", "Chinese ", "China's "))
             or _of_higher(c[2], court)
         ]  # those of a place
@@ -174,7 +178,7 @@ class EnglishReader(EnglishRates):
         days = [
             s.start
             for s in self.spans
-            if not s.stretch and ON_DAY.match(s.text) and not RELEASED.search(self.text, 0, s.start)
+            if not s.stretch and ON_DAY.match(s.text) and not RELEASED.search(self.just_before(s.start))
         ]  # on 15 June 99 cases were closed
         self.unclear = sorted([*unclear_english_times(self.text, [(s.start, s.end) for s in self.spans]), *days])
         self._date_this_year()
@@ -264,7 +268,10 @@ class EnglishReader(EnglishRates):
         end = next((s for s in self.sentences if s > at), len(self.text))
         _, until = self._clauses(at)
         after = next((n.start for n in self.found if n.start > at), end)
-        stretches = [s for s in self.spans if s.stretch and not self._in_brackets(s.start, at)]
+        stretches = self._stretches
+        if (aside := self._aside_of(at))[1] > at:
+            within = [s for s in self.spans if s.stretch and aside[0] <= s.start < aside[1]]
+            stretches = sorted([*(s for s in stretches if not aside[0] <= s.start < aside[1]), *within], key=BY_START)
         here = [s for s in stretches if start <= s.start < end]
         here = [s for s in here if s.start < at or (s.start < until and (s.first or s.start < after))]
         before = [s for s in stretches if s.end <= at and not self.text.startswith(" alone", s.end)]
@@ -327,7 +334,7 @@ class EnglishReader(EnglishRates):
         if (
             not known
             and len(self.spans) == 1
-            and re.search(r"\binto\s+$", self.text[: self.spans[0].start])
+            and re.search(r"\binto\s+$", self.just_before(self.spans[0].start))
             and self.spans[0].year
         ):
             return whole_year(
@@ -336,10 +343,10 @@ class EnglishReader(EnglishRates):
         whole = known[0] if len(known) == 1 else None
         titled = (
             whole
-            and re.search(r"\([A-Za-z ]{0,30}$", self.text[: whole.start])
+            and re.search(r"\([A-Za-z ]{0,30}$", self.just_before(whole.start))
             and re.match(r"\)\.?\s*$", self.text[whole.end :])
         )
-        return whole if whole and (titled or ALL_FIGURES.search(self.text, 0, whole.start)) else None
+        return whole if whole and (titled or ALL_FIGURES.search(self.just_before(whole.start))) else None
 
     def _joined_to(self, said: Span | None, stretches: list[Span]) -> Span | None:
         """The one stretch that a time makes with those listed before it, open where they leave a gap: in 2020 and 2021 it received 99."""
@@ -354,18 +361,21 @@ class EnglishReader(EnglishRates):
         self.time_open = not all(last and first and (first - last).days == 1 for last, first in ends)
         return replace(said, start=joined[0].start, text=self.text[joined[0].start : said.end], first=joined[0].first)
 
-    def _in_brackets(self, said: int, at: int) -> bool:
-        """Return whether something was said in a bracket with figures in which a place does not stand."""
-        return any(a <= said < b and not (a <= at < b or self._is_all_of(a, b)) for a, b in self.asides)
+    @cached_property
+    def _stretches(self) -> list[Span]:
+        """The stretches of time that are said in no bracket with figures, or are all that it says."""
+        asides = [(s, *self._aside_of(s.start)) for s in self.spans if s.stretch]
+        return [s for s, a, b in asides if not a <= s.start < b or self._is_all_of(s, a, b)]
 
-    def _is_all_of(self, start: int, end: int) -> bool:
+    def _is_all_of(self, span: Span, start: int, end: int) -> bool:
         """Return whether a bracket at the end of a sentence says a time and nothing else, which is the sentence's: … 651 closed (2023)."""
-        alone = any((s.start, s.end) == (start + 1, end - 1) for s in self.spans)
+        if (span.start, span.end) != (start + 1, end - 1):
+            return False
         before = re.search(
             r"\b(?:periods?|years?|months?|terms?|quarters?|half)(?: under review| in question| concerned)?\s*$",
-            self.text[:start],
+            self.just_before(start),
         )
-        return alone and bool(before or re.match(r"\s*(?:[.!?](?:\s|$)|\n|$)", self.text[end:]))
+        return bool(before or AT_SENTENCE_END.match(self.text, end))
 
     def numbers(self) -> list[Number]:
         """The numbers of the text that are no times."""

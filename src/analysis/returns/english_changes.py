@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from analysis.returns.english_times import BEHIND as FAR
@@ -123,7 +124,7 @@ class EnglishChanges(Page):
         if row and of_then and measure != "closing" and kind_of(measure, self.sets) == kind_of_unit(number.unit):
             self._put_aside(number, measure, self.row_in(row.court, row.scope, of_then))
             return
-        rose_from = re.search(r"\bfrom\s*$", self.text[: number.start])
+        rose_from = re.search(r"\bfrom\s*$", self.just_before(number.start))
         if (
             row and span and span.first and span.last and span.of_years and not said and rose_from
         ):  # between 2019 and 2021 filings went up from 99 to 120
@@ -132,7 +133,7 @@ class EnglishChanges(Page):
                 number, measure, self.row_in(row.court, row.scope, whole_year(span.first.year, number.start))
             )
             return
-        own = self.right_behind(number) if re.search(r"\bfrom\s*$", self.text[: number.start]) else None
+        own = self.right_behind(number) if re.search(r"\bfrom\s*$", self.just_before(number.start)) else None
         if row and own and same_time(own, span) and kind_of(measure, self.sets) == kind_of_unit(number.unit):
             self._put_aside(number, measure, row)  # from 99 in the first half of 2021 to 110 in the first half of 2022
             later = self.found[self.found.index(number) + 1 :][:1]
@@ -336,17 +337,24 @@ class EnglishChanges(Page):
         last = self.told[-1][0].scope if self.told and self.told[-1] else ""
         return any(kind != last for *_, kind in kinds) or bool(self.not_understood(number, subject, ""))
 
+    @cached_property
+    def of_no_kind(self) -> list[tuple[int, int]]:
+        """Where the text names courts, or times that are no stretch."""
+        return [m.span() for pattern in (COURT, NO_STRETCH) for m in pattern.finditer(self.text)]
+
     def not_understood(self, number: Number, clause: str, here: str) -> str:
         """The first word beside a number that is not known, but for courts and times; empty where all are."""
         start = number.start - len(clause)
         chars = list(self.text[start : number.start] + " " + self.text[number.end : number.end + len(here)])
         offset = [*range(start, number.start), -1, *range(number.end, number.end + len(here))]
+        until = number.end + len(here)
         named = (
             [(s.start, s.end) for s in self.spans]
             + [s[:2] for s in self.scopes]
             + [aside for aside in self.asides if aside[0] >= number.end]
-            + [m.span() for pattern in (COURT, NO_STRETCH) for m in pattern.finditer(self.text)]
+            + self.of_no_kind
         )
+        named = [(a, b) for a, b in named if a < until and b > start]
         plain = "".join(" " if any(a <= at < b for a, b in named) else c for c, at in zip(chars, offset, strict=True))
         found = re.search(r"[A-Za-z][\w'-]*", understood().sub(" ", plain))
         return found[0] if found else ""
@@ -457,20 +465,23 @@ class EnglishChanges(Page):
 
     def _said_a_base(self, at: int) -> bool:
         """Return whether the text said before a place with what it compares."""
-        return bool(MONTHLY.search(self.text, 0, at)) or any(s.end <= at and not s.stretch for s in self.spans)
+        return any(said < at and not yearly for said, yearly in self.bases_said) or any(
+            s.end <= at and not s.stretch for s in self.spans
+        )
+
+    @cached_property
+    def bases_said(self) -> list[tuple[int, bool]]:
+        """Where the text says with what it compares, and whether with last year."""
+        yearly = [(m.start(), True) for m in YEARLY.finditer(self.text)]
+        return sorted([*yearly, *((m.start(), False) for m in MONTHLY.finditer(self.text))])
 
     def _said_yearly(self, at: int) -> bool:
         """Return whether the base said last in the text before a place is last year."""
-        bases = sorted(
-            [
-                *((m.start(), True) for m in YEARLY.finditer(self.text, 0, at)),
-                *((m.start(), False) for m in MONTHLY.finditer(self.text, 0, at)),
-            ]
-        )
+        bases = [yearly for said, yearly in self.bases_said if said < at]
         years = [s for s in self.spans if s.end <= at and not s.stretch]
         span, _ = self.span(at)
         last = span.last.year - 1 if span and span.last else None
-        return bases[-1][1] if bases else any(f"{last}" in s.text for s in years)
+        return bases[-1] if bases else any(f"{last}" in s.text for s in years)
 
 
 def _more_changes(number: Number) -> str:

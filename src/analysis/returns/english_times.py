@@ -185,9 +185,8 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     >>> [(str(s.first), str(s.last)) for s in english_spans("In the first half of 2018, up 3% from 2017; as of June 30, 2019", None)]
     [('2018-01-01', '2018-06-30'), ('None', 'None'), ('None', '2019-06-30')]
     """
-    at, year = 0, None
-    while hits := [(m.start(), -m.end(), n, m) for n, p in enumerate(TIMES) if (m := p.search(text, at))]:
-        *_, found = min(hits, key=lambda hit: hit[:3])
+    year = None
+    for found in _in_order(text):
         span = _span(found, published, year)
         if over := OVER_YEAR.fullmatch(
             found[0]
@@ -218,7 +217,17 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
         aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
         year = span.year if span.year and span.stretch and not (aside and year) else year
         yield span
-        at = found.end()
+
+
+def _in_order(text: str) -> Iterator[re.Match[str]]:
+    """What the patterns of times find, in order: the first, of several that begin there the longest, and on from its end."""
+    ahead = {n: m for n, p in enumerate(TIMES) if (m := p.search(text))}
+    while ahead:
+        first = min(ahead, key=lambda n: (ahead[n].start(), -ahead[n].end(), n))
+        yield (found := ahead[first])
+        passed = [n for n, m in ahead.items() if m.start() < found.end()]
+        again = {n: m for n in passed if (m := TIMES[n].search(text, found.end()))}
+        ahead = {n: m for n, m in ahead.items() if n not in passed} | again
 
 
 def _span(found: re.Match[str], published: date | None, context: int | None) -> Span:

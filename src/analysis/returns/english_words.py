@@ -27,6 +27,7 @@ COURT = re.compile(
 # says how, not what; but not a part: fully, jointly
 ADVERB = "(?!(?:fully|partially|partly|wholly|jointly|directly|voluntarily|compulsorily|forcibly|family|only|early|monthly|weekly|daily|online)\\b)[a-z]{3,}ly"
 JOIN = re.compile(rf"\s*(?:{NOUNS})?\s*(?:,\s*(?:and\s+)?|and\s+)(?:the\s+)?", re.IGNORECASE)
+BEFORE = 80  # characters before a kind of cases in which one joined to it stands
 SEVERAL = "?"  # kinds of cases of which none is meant alone
 
 
@@ -102,7 +103,7 @@ def kinds(text: str) -> Iterator[tuple[int, int, str]]:
     ]
     for start, end, name in sorted(found, key=lambda kind: (kind[0], -kind[1])):
         if start >= taken:  # civil and criminal cases: of neither alone
-            yield start, end, SEVERAL if _joined_kinds().search(text, 0, start) else name
+            yield start, end, SEVERAL if _joined_kinds().search(text, max(0, start - BEFORE), start) else name
             taken = end
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import islice, takewhile
+from operator import attrgetter
 
 from analysis.returns.changes import Changes
 from analysis.returns.figures import AMOUNTS, kind_of
@@ -226,6 +228,8 @@ class ListedNumbers(Changes):
     def names_a_place(self, number: Number, clause: str) -> bool:
         """Return whether a clause names one court or time and says nothing else."""
         start = number.start - len(clause)
-        named = [s for s in self.spans if s.stretch and start <= s.start and s.end <= number.start]
+        first = bisect_left(self.spans, start, key=attrgetter("start"))
+        here = takewhile(lambda s: s.end <= number.start, islice(self.spans, first, None))
+        named = [s for s in here if s.stretch]
         courts = [c for c in (*self.courts, *self.courts_within) if start <= c[0] < c[1] <= number.start]
         return len(named) + len(courts) == 1 and not LISTING.sub("", self._without_places(start, number.start, clause))

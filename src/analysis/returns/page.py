@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -265,12 +265,12 @@ class Page(Subjects):
     def _without_places(self, start: int, end: int, clause: str) -> str:
         """A clause without what names courts and times, where it is the text between two places."""
         if self.text[start:end] != clause:
-            listed = [s.text for s in self.spans] + [
+            listed = {s.text for s in self.spans} | {
                 self.text[a:b] for a, b, _ in (*self.courts, *self.courts_within) if a < b
-            ]
-            return re.sub("|".join(map(re.escape, sorted(listed, key=len, reverse=True))) or "$", "", clause)
-        named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
-        named = [(a, b) for a, b in named if a < end and b > start]
+            }
+            here = sorted((name for name in listed if name in clause), key=len, reverse=True)
+            return re.sub("|".join(map(re.escape, here)) or "$", "", clause)
+        named = self.places_named(start, end)
         kept = [c for at, c in enumerate(self.text[start:end], start) if not any(a <= at < b for a, b in named)]
         return "".join(kept)
 
@@ -311,13 +311,13 @@ class Page(Subjects):
     def place(self, start: int, end: int, measure: str, value: str, unit: str, row: int) -> None:
         """Enter the place of a number that was understood."""
         text = self.original[start:end]
-        self.placed_at.append(start)
+        insort(self.placed_at, start)
         self.places.append(dict(zip(PLACES, (text, start, end, measure, value, unit, row), strict=True)))
 
     def leave(self, number: Number, reason: Text) -> None:
         """List a number that was not placed, with the reason."""
         start, end = number.start, number.end
-        self.left_at.append(start)
+        insort(self.left_at, start)
         context = self.original[max(0, start - AROUND) : end + AROUND].replace("\n", " ")
         entry = (self.original[start:end], start, end, context, reason.cell)
         self.unplaced.append(dict(zip(UNPLACED, entry, strict=True)))

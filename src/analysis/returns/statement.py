@@ -144,7 +144,8 @@ class _Reader(EarlierFigures):
         """The numbers of the text that are no times and no ordinals."""
         taken = [(s.start, s.end) for s in self.spans]
         taken += [m.span() for m in ORDINAL.finditer(self.text)]
-        found = [n for n in numbers(self.text) if not any(a <= n.start < b for a, b in taken)]
+        of_others = {at for a, b in taken for at in range(a, b)}
+        found = [n for n in numbers(self.text) if n.start not in of_others]
         for one in found:
             if one.unit in COUNTED and (behind := KIND_BEHIND.match(self.text, one.end)):
                 self.behind[one.start] = behind

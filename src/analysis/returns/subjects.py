@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date
 
@@ -118,13 +118,12 @@ class Subjects(CourtsAndTimes):
 
     def _unknown_clauses(self) -> Iterator[tuple[int, str]]:
         """Clauses without a figure that may speak of others than what stands before: where each ends, and its unknown word."""
-        named = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
-        counted = [n.start for n in numbers(self.text) if not any(a <= n.start < b for a, b in named)]
+        counted = [n.start for n in numbers(self.text) if not self.places_named(n.start, n.start + 1)]
         for clause in CLAUSE.finditer(self.text):
             start, end = clause.span()
-            if any(start <= at < end for at in counted) or CAMPAIGN.search(clause[0]):
+            if bisect_left(counted, start) < bisect_left(counted, end) or CAMPAIGN.search(clause[0]):
                 continue
-            here = [(a, b) for a, b in named if a < end and b > start]
+            here = self.places_named(start, end)
             plain = "".join(c for at, c in enumerate(clause[0], start) if not any(a <= at < b for a, b in here))
             if odd := unknown_clause(plain):
                 yield end, odd
@@ -178,7 +177,7 @@ class Subjects(CourtsAndTimes):
     def _begins_anew(self, at: int, since: int) -> bool:
         """Return whether a clause speaks of enforcement by itself where the one before spoke of trials: 再审案件12件，执结案件99件."""
         clause = self.text[since:at]
-        before = re.split("[,，。;；]", self.text[: max(since - 1, 0)])[-1]
+        before = re.split("[,，。;；]", self.just_before(max(since - 1, 0)))[-1]
         return "执行局" in clause or ("案件" in clause and "执" not in before)
 
     def _carried(self, at: int, since: int, clause: str, measure: str) -> list[str]:
@@ -316,8 +315,11 @@ class Subjects(CourtsAndTimes):
 
     def _without_figures(self, kind: Kind, until: int) -> bool:
         """Return whether figures stand between a kind and the next, none of which could be placed."""
-        end = min((s[0] for s in self.scopes if s[0] > kind[0]), default=until)
-        return any(kind[0] < n < end for n in self.left_at) and not any(kind[0] <= n < end for n in self.placed_at)
+        after = bisect_left(self.scopes, (kind[0] + 1,))
+        end = self.scopes[after][0] if after < len(self.scopes) else until
+        return bisect_left(self.left_at, end) > bisect_right(self.left_at, kind[0]) and bisect_left(
+            self.placed_at, end
+        ) <= bisect_left(self.placed_at, kind[0])
 
     def _listed(self, said: int, at: int) -> bool:
         """Return whether a kind of cases was said after 其中 of an earlier sentence, or of an earlier of several alike."""

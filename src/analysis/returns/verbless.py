@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
+from analysis.returns.courts_and_times import BEFORE
 from analysis.returns.figures import kind_of
 from analysis.returns.listed_numbers import LISTING, ListedNumbers
 from analysis.returns.numbers import Number
@@ -185,7 +187,8 @@ class VerblessNumbers(ListedNumbers):
         so on, as long as each was.
         """
         since = self.breaks[bisect_right(self.breaks, number.start) - 1]
-        here = [n for n in self.found if since <= n.start < number.start]
+        first = bisect_left(self.found, since, key=attrgetter("start"))
+        here = self.found[first : self.found.index(number, first)]
         if len(here) >= len(self.before) or any(
             (self.placed_as.get(n.start) or (None, ""))[1] != (was or (None, None))[1]
             for n, was in zip(here, self.before, strict=False)
@@ -215,7 +218,9 @@ class VerblessNumbers(ListedNumbers):
         for one in self.found[self.found.index(number) :]:
             if one.start >= stop:
                 break
-            clause = re.split("[,，。;；!！?？\\n]", self.text[self.sentence(one.start) : one.start])[-1]
+            clause = re.split(
+                "[,，。;；!！?？\\n]", self.text[max(self.sentence(one.start), one.start - BEFORE) : one.start]
+            )[-1]
             if self.names_a_place(one, clause):
                 listed.append(one)
         if len(listed) < FEWEST_PARTS or not all(one.digits.isdigit() and one.unit == number.unit for one in listed):
