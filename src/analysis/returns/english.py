@@ -15,11 +15,11 @@ from itertools import pairwise
 from operator import attrgetter
 
 from analysis.returns.courts_and_times import UNNAMED, Kind, holds
-from analysis.returns.english_changes import COMPARED, OF_YEAR
+from analysis.returns.english_changes import COMPARED, OF_YEAR, THEN
 from analysis.returns.english_counts import BRACKETED, CLAUSE, CLOSED_OF_THEM
 from analysis.returns.english_lists import CASES
 from analysis.returns.english_rates import EnglishRates
-from analysis.returns.english_times import YEAR, english_spans, month_ended, unclear_english_times
+from analysis.returns.english_times import ISO, YEAR, english_spans, month_ended, unclear_english_times
 from analysis.returns.english_words import COURT, NOUNS, first_measure, kinds
 from analysis.returns.figures import kind_of
 from analysis.returns.numbers import Number
@@ -53,6 +53,7 @@ SHARED_MONEY = re.compile(
 )  # 1.2 billion and 1.3 billion yuan
 ALL_FIGURES = re.compile(
     r"\b[Pp]eriod(?: covered)?:\s*$"
+    r"|(?:(?<=\()|(?<=[.;] )|(?<=\n))(?:The )?[Ff]igures (?:(?:are |is )?for|(?:cover|relate to|refer to)) (?:the year )?$"
     r"|\b[Aa]ll (?:of (?:the|these) )?(?:figures|numbers|data)(?: (?:above|here|are|refer|relate|given))* (?:for|of|to)\s+(?:the year\s+)?$"
 )
 COMMA_TO = re.compile(r"(?<=[a-z]),\s+to\s*$")  # fell slightly, to 96.5%
@@ -95,14 +96,17 @@ THEN_TO = re.compile(  # before recovering to 99 in 2021
     re.IGNORECASE,
 )
 MOVED_TO = re.compile(
-    rf"(?:\s*(?:cases|yuan))?[\s,]*(?:(?:up|down|higher|lower|more|fewer)\b\s*)?(?:year[- ]on[- ]year|at the (?:beginning|start) of (?:{YEAR}"
+    rf"\)?(?:\s*(?:cases|yuan))?[\s,]*(?:(?:up|down|higher|lower|more|fewer)\b\s*)?(?:year[- ]on[- ]year|at the (?:beginning|start) of (?:{YEAR}"
     rf"|the year)|(?:in|at the end of) {YEAR}"
     rf"|(?:from|on|over) (?:{YEAR}|(?:the )?(?:previous|last) year|a year (?:earlier|before)))?,?\s*(?:to|at)\s*"
 )
 LED_BY = re.compile(r"\b(?:by|at|in|of|for|from|to)\s+(?:the\s+)?$", re.IGNORECASE)
 A_FIGURE = re.compile(rf"(?<![\w.,])(?!{YEAR}\b)\d")
 JOINED = re.compile(r",?\s*(?:\band\b|,)\s*", re.IGNORECASE)
+DURING = re.compile(r"\b(?:in|over|during|throughout|course of) (?:the|that|this) (?:whole )?year\b", re.IGNORECASE)
+BRACKET_OPEN = re.compile(r"\(\s*$")
 AT_SENTENCE_END = re.compile(r"\s*(?:[.!?](?:\s|$)|\n|$)")
+ISO_DAY = re.compile(ISO)
 BY_START = attrgetter("start")
 ENGLISH = 0.2  # Han characters to letters, below which a text is English
 OWN_COURT = re.compile(
@@ -284,7 +288,16 @@ class EnglishReader(EnglishRates):
         if said and said.last and not said.first and self.measure not in ("closing", ""):  # by the end of the year told
             within = [s for s in before if s.first and s.last and s.first <= said.last <= s.last]
             said = replace(said, first=within[-1].first) if within else said
+        if said and said.first and self._since_new_year(said, at):
+            said = replace(said, last=said.first.replace(month=12, day=31))
         return self._joined_to(said, stretches), not here
+
+    def _since_new_year(self, said: Span, at: int) -> bool:
+        """Return whether a flow is of the year at the first day of which a stock was said: on 1 January 2022 99 were pending; during the year…"""
+        begun = said.first and not said.last and (said.first.month, said.first.day) == (1, 1)
+        flow = self.measure not in ("opening", "closing", "")
+        after = next((n.start for n in self.found if n.start > at), len(self.text))
+        return bool(begun and flow and DURING.search(self.text, said.end, after))
 
     def _part_behind(self, number: Number, ahead: list[Span], here: list[Span], until: int) -> Span | None:
         """The part of the time said before a number that its own clause says behind it: in 2020, 99 cases were accepted in the first half."""
@@ -344,7 +357,7 @@ class EnglishReader(EnglishRates):
         titled = (
             whole
             and re.search(r"\([A-Za-z ]{0,30}$", self.just_before(whole.start))
-            and re.match(r"\)\.?\s*$", self.text[whole.end :])
+            and re.match(r"\.?\)\.?\s*$", self.text[whole.end :])
         )
         return whole if whole and (titled or ALL_FIGURES.search(self.just_before(whole.start))) else None
 
@@ -385,7 +398,13 @@ class EnglishReader(EnglishRates):
         for found in NUMBER.finditer(self.text):
             at = found.start("digits")  # of "compared with 456 cases in 2018" the year alone is a time
             if any(
-                (s.start if s.stretch or s.text[:3].lower() == "on " else s.end - len("2018")) <= at < s.end
+                (
+                    s.start
+                    if s.stretch or s.first or s.last or s.text[:3].lower() == "on " or ISO_DAY.search(s.text)
+                    else s.end - len("2018")
+                )
+                <= at
+                < s.end
                 for s in self.spans
             ):
                 continue
@@ -412,6 +431,8 @@ class EnglishReader(EnglishRates):
         among = AMONG.match(self.text, self.breaks[at - 1])
         counted = [m for _, m in self.flow if kind_of(m, self.sets) == "count"]
         self.among, self.shared, self.whole, self.bases = "", "", None, {}
+        of_all = {m for row, m in self.flow if row.scope in ("", "全部案件")}
+        self.counted_before = counted[-1] if len({*counted}) == 1 and {*counted} == of_all else ""
         self._of_no_figure_before(at)
         self.among_since = among.end() if among else 0
         if among:
@@ -469,8 +490,10 @@ class EnglishReader(EnglishRates):
             self.moved = None if odd else next((one for one, _ in self._targets(number, left, 1) if one), None)
             moved, self.moved = self.moved, self.moved
             self.before(number, moved, right, EARLIER)
-        elif COMPARED.search(left):
+        elif COMPARED.search(left) or (BRACKET_OPEN.search(left) and self.flow and THEN.match(right)):
             self.before(number, self.flow[-1] if self.flow else None, right, LAST_YEAR)
+        elif then := self.alone_in_bracket(number):
+            self.of_then(number, then)
         elif year := OF_YEAR.search(self.text[self.bracket(number.start) : number.start]):
             self.of_year(number, int(year["year"]))
         elif number.unit == "个百分点":

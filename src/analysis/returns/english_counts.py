@@ -8,7 +8,7 @@ from analysis.returns.courts_and_times import Kind
 from analysis.returns.english_changes import LIST
 from analysis.returns.english_doubts import REACHING, RELATIVE, EnglishDoubts
 from analysis.returns.english_lists import AHEAD, CASES, NEXT_KIND, OF_KIND
-from analysis.returns.english_times import YEAR
+from analysis.returns.english_times import NOT_CALENDAR, YEAR
 from analysis.returns.english_words import NOUNS, first_measure, kind_listed, kind_named, measures_named, run_of
 from analysis.returns.numbers import Number
 from analysis.returns.page import PageRow
@@ -40,7 +40,8 @@ YEAR_ENDED = re.compile(
     re.IGNORECASE,
 )
 AT_BEGINNING = re.compile(
-    rf"\bat the (?:beginning|start) of (?:the (?:year|period)|(?:January,? )?{YEAR})", re.IGNORECASE
+    rf"\bat the (?:beginning|start) of (?:the (?:year|period)|(?:January,? )?{YEAR}|(?:(?:the|its) )?{NOT_CALENDAR} (?:year|period))",
+    re.IGNORECASE,
 )
 GOES_ON = re.compile(rf"(?:\s*(?:{NOUNS}))?{LIST.pattern}", re.IGNORECASE)
 DENIED = re.compile(
@@ -53,6 +54,7 @@ OTHER_KIND = re.compile(
 CARRIED = re.compile(r"\b(?:carr(?:ied|ying)|br(?:ought|inging))\s+$", re.IGNORECASE)
 OVER = re.compile(r"\s*(?:over|forward)\s+(?:(?P<from>from)|(?:in)?to)\b")
 PETITIONS = ("petitions", "letters and visits", "complaints")
+CARRIED_FORWARD = re.compile(r"\bcarried (?:forward|over)(?: to the next year)?:?\s*$", re.IGNORECASE)
 WHOLLY = r"^(?:{0})$"
 LAST_KIND = re.compile(r"(?<=:)\s+[a-z-]+\s*$")
 FIRST_AT = re.compile(
@@ -99,6 +101,7 @@ class EnglishCounts(EnglishDoubts):
     shared = ""  # what kinds account for
     among = ""  # what is counted of kinds after: Of these, …
     among_since = 0
+    counted_before = ""  # the one measure of the figures of all cases that the sentence before has
     whole: PageRow | None = None  # of which parts were said: 99 cases, of which 88 were civil cases
 
     def _of_no_kind(self, number: Number) -> bool:
@@ -163,6 +166,8 @@ class EnglishCounts(EnglishDoubts):
         first = not any(since <= n.start < number.start for n in self.found)
         named = _labelled(self.without_times(left), first=first) or self._shared_by(number, left, clause, right)
         named = named or self._in_all(number, left) or self._passed(number, left) or self.headed(number, left)
+        if named == "opening" and CARRIED_FORWARD.search(left) and self._opened():
+            return "closing"
         return "opening" if named == "closing" and AT_BEGINNING.search(left) else named
 
     def _by_words(self, number: Number, left: str, clause: str, noun: re.Match[str] | None, behind: str) -> str:
@@ -201,6 +206,8 @@ class EnglishCounts(EnglishDoubts):
     def _stock(self, number: Number, measure: str, left: str, clause: str, behind: str) -> str:
         """The measure, a stock of the year's beginning or end by the day that is said of it."""
         before = self.placed_as.get(self.found[self.found.index(number) - 1].start)
+        if measure == "opening" and CARRIED_FORWARD.search(left) and self._opened():
+            return "closing"  # brought forward 99; filed 900; carried forward 88
         if (
             not measure
             and before
@@ -216,6 +223,10 @@ class EnglishCounts(EnglishDoubts):
         at_beginning = AT_BEGINNING.search(self.led_by(number, clause) + re.split(CLAUSE, behind)[0])
         # pending cases stood at 99 on 1 January 2022
         return "opening" if measure == "closing" and (on_first_day or at_beginning) else measure
+
+    def _opened(self) -> bool:
+        """Return whether the row of the figure placed last has its opening stock already."""
+        return bool(self.placed_as) and "opening" in self.placed_as[max(self.placed_as)][0].values
 
     def whole_again(self, clause: str) -> PageRow | None:
         """The row of what was counted before its parts, for the next verb of its subject: 99 cases, of which 88 were civil, and closed 77."""
@@ -335,7 +346,7 @@ class EnglishCounts(EnglishDoubts):
             return ""
         self.shared = noun or self.shared
         self.parts |= {s[0] for s in self.scopes_in(number.start - len(clause), number.start)}
-        return self.shared or self.among
+        return self.shared or self.among or self.counted_before
 
     def _kind_behind(self, number: Number, right: str, phrase: re.Match[str] | None) -> Kind | None:
         """The kind of cases that the words behind a number name, which then speak of it."""
@@ -358,7 +369,7 @@ class EnglishCounts(EnglishDoubts):
             r"\b(?:pending|outstanding|un(?:resolved|finished|closed|decided|disposed))\b", kind
         ):
             return "closing"
-        if measure in ("received", "") and re.match(r"\s*new(?:ly)?\b", kind):
+        if measure in ("received", "") and re.match(r"\s*(?:new(?:ly)?|incoming)\b", kind):
             return "filed"
         said = kind_named().sub("", CLAUSE.split(self.without_times(left))[-1])
         named = first_measure("nouns", SUBJECT, said) or first_measure("nouns", BROUGHT, said)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
-from analysis.returns.english_changes import LIST, RIGHT_BEHIND, EnglishChanges
+from analysis.returns.english_changes import LIST, RIGHT_BEHIND, THEN, EnglishChanges
 from analysis.returns.english_times import YEAR, quarters_of
 from analysis.returns.english_words import (
     NOUNS,
@@ -51,6 +51,11 @@ IT_WAS = re.compile(
     r",?\s*(?:(?:it|they|this|that|(?:the )?(?:figure|number|total|rate|amount))\s+)?(?:(?:was|were|had been|stood at|reached|came to|totalled"
     r"|(?:rose|fell|grew|dropped|climbed|increased|declined|had (?:fallen|risen|dropped|grown))(?: further| again| slightly)? to|to|at)\s+)?",
     re.IGNORECASE,
+)
+TO_COURT = re.compile(r"^[^.:()]*(?:[,;]|\b(?:and|while|whereas|but))\s+(?:that of\s+)?(?:[Tt]he\s+)?$")
+OF_COURT = re.compile(r"\s*(?:,\s*)?(?:(?:with|had|it was|was|at|:)\s+)?(?:a total of\s+)?")
+OF_RECEIVED = re.compile(
+    r"\s*of the (?:total of )?[\d,]+ (?:[a-z-]+ ){0,4}cases (?:(?:it|we|they) (?:had )?)?accepted\b"
 )
 MANY = 2  # things listed, at least
 NEXT_KIND = re.compile(
@@ -179,6 +184,8 @@ class EnglishLists(EnglishChanges):
             times = [replace(time, first=None) for time in times]
         if not measure or (kinds and len(times) >= MANY) or measures:
             return [None] * count
+        if not kinds and (rows := self._rows_told(number, count)):
+            return [(row, measure) for row in rows]
         if kinds and span:
             return [(self.row_in(court, kind, span), measure) for kind in kinds]
         if len(times) == count and len(scopes := self.kinds_at(number.start, ahead)) == 1:
@@ -212,6 +219,21 @@ class EnglishLists(EnglishChanges):
                 kinds = [one[0][2] for one in named]
                 return kinds if len({*kinds}) == count else []
         return []
+
+    def _rows_told(self, number: Number, count: int) -> list[PageRow]:
+        """The rows of as many figures of one measure right before, of as many courts or times, where no other is said since."""
+        at = self.found.index(number)
+        before = [n for n in self.found[:at] if n.start in self.placed_as][-count:]
+        told = [self.placed_as[n.start] for n in before]
+        if len(told) < count or len({measure for _, measure in told}) != 1 or before[-1] is not self.found[at - 1]:
+            return []
+        said = [s for s in self.spans if s.stretch and self.sentence(number.start) <= s.start < number.start]
+        said = [s for s in said if s.start > before[-1].end and s != self.right_behind(before[-1])]
+        rows = [row for row, _ in told]
+        courts, times = {row.court for row in rows}, {(r.span.first, r.span.last) for r in rows if r.span}
+        one_kind = len({row.scope for row in rows}) == 1
+        each = (len(courts), len(times)) in ((count, 1), (1, count))
+        return rows if one_kind and each and not said else []
 
     def _of_all(self, left: str, behind: str, *, rates: bool, money: bool) -> str:
         """The one measure of a list, said by a verb or a noun before it or behind it."""
@@ -289,6 +311,11 @@ class EnglishLists(EnglishChanges):
         if row and row.span and self._of_time_before(number, before, row, kind):
             return True
         last, own = self.right_behind(before), self.right_behind(number)
+        compared = THEN.match(self.text, before.end) if row and not last else None
+        if row and row.span and compared and compared["year"] and own:  # against 99 in 2022 and 88 in 2021
+            last = replace(row.span, start=before.end, end=compared.end())
+        if row and self._of_next_court(number, before, row, kind):
+            return True
         if row and measure in ("opening", "closing") and self._of_next_day(number, before, row, kind):
             return True
         if not (row and last and own and kind_of(measure, self.sets) == kind) or same_time(last, own):
@@ -296,6 +323,18 @@ class EnglishLists(EnglishChanges):
         if not re.fullmatch(rf"{LIST.pattern}(?:(?:to|at|for|by|through)\s+)?", self.text[last.end : number.start]):
             return False
         self.enter(number, measure, number.unit, self.row_in(row.court, row.scope, own))
+        return True
+
+    def _of_next_court(self, number: Number, before: Number, row: PageRow, kind: str) -> bool:
+        """Place a figure that says nothing but its court after one that does: the Ashford Court closed 99 cases, the Elmham Court 88."""
+        _, measure = self.placed_as[before.start]
+        named = [c for c in self.courts if before.end <= c[0] and c[1] <= number.start]
+        if len(named) != 1 or named[0][2] == row.court or not row.span or kind_of(measure, self.sets) != kind:
+            return False
+        ahead, behind = self.text[before.end : named[0][0]], self.text[named[0][1] : number.start]
+        if before.start < self.sentence(number.start) or not (TO_COURT.search(ahead) and OF_COURT.fullmatch(behind)):
+            return False
+        self.enter(number, measure, number.unit, self.row_in(named[0][2], row.scope, row.span))
         return True
 
     def _of_time_before(self, number: Number, before: Number, row: PageRow, kind: str) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from analysis.returns.english_changes import FAR
 from analysis.returns.english_counts import FIRST_AT, PASSED, EnglishCounts
-from analysis.returns.english_lists import AHEAD
+from analysis.returns.english_lists import AHEAD, OF_RECEIVED
 from analysis.returns.english_words import first_measure, measures_named
 from analysis.returns.figures import kind_of, printed_figure
 from analysis.returns.numbers import Number
@@ -25,6 +26,12 @@ OF_ITS_CASES = re.compile(
     r"|prescribed )?time[- ]limits?",
     re.IGNORECASE,
 )
+OF_THE_SUM = re.compile(
+    r"\s*of (?:the|this|that) (?:sum|amount|total|money|value) (?:was|were|had been|has been)"
+    r" (?:actually |in fact )?(?:recovered|collected|realised|realized)\b",
+    re.IGNORECASE,
+)
+DONE_OF = re.compile(r"\b(?:closed|concluded|completed|finalised|finalized|disposed of)\s+$", re.IGNORECASE)
 AND_STOOD = re.compile(r",?\s*(?:and\s+(?:stood at|reached|came to|was)|reaching|standing at)\s*")
 AND_RATE = re.compile(r"\s+and (?:the|its|a) [a-z -]*rate\s*(?:(?:was|of|at|stood at)\s*)?")
 OF_CLOSED = re.compile(
@@ -51,7 +58,7 @@ class EnglishRates(EnglishCounts):
         if AND_STOOD.fullmatch(left) and since <= before.start and PASSED.search(self.text, since, before.start):
             left = PASSED.sub("", self.text[since : before.start])  # the rate exceeded 100% and stood at 102.1%
         self._kind_of_rate(number, right)
-        if named := self._rate_behind(left, right) or self.quotient(number, left):
+        if named := self._rate_behind(number, left, right) or self.quotient(number, left):
             return named
         last = self.told[-1][1] if self.told and self.told[-1] else ""
         if last == "petitions_resolved" and OF_SETTLEMENT.search(left):
@@ -62,10 +69,14 @@ class EnglishRates(EnglishCounts):
             "rates", r"\b(?:{0})\b(?:(?!\b(?:closure|recovery|enforcement) rate)[^,;])*$", left
         ) or first_measure("rates", r"^\s*(?:{0})\b", right)
 
-    def _rate_behind(self, left: str, right: str) -> str:
+    def _rate_behind(self, number: Number, left: str, right: str) -> str:
         """The rate that the words behind a percentage say; empty for none."""
-        if CLAIMED.match(right):
+        if CLAIMED.match(right) or (OF_THE_SUM.match(right) and self._claimed_before(number)):
             return "recovery_rate"
+        behind = self.text[number.end : number.end + FAR]
+        if DONE_OF.search(left) and (received := OF_RECEIVED.match(behind)):  # concluded 96% of the 99 cases accepted
+            self._kind_behind(number, received[0], received)
+            return "closure_rate"
         closed = re.search(r"\b(?:closed|concluded|completed|disposed of)\s*$", left)
         if WITHIN_LIMIT.match(right) or (closed and OF_ITS_CASES.match(right)):
             return "closed_within_limit_rate"
@@ -74,6 +85,11 @@ class EnglishRates(EnglishCounts):
         # at 98.3%, the closure rate was the highest in five years
         ahead = FIRST_AT.search(left)
         return first_measure("rates", r"^\s*,\s*(?:the|its|our)\s+(?:{0})\b", right) if ahead else ""
+
+    def _claimed_before(self, number: Number) -> bool:
+        """Return whether the figure before a rate is what was claimed."""
+        last = self.placed_as.get(self.found[self.found.index(number) - 1].start)
+        return bool(last and last[1] in ("amount_received", "amount_closed"))
 
     def _kind_of_rate(self, number: Number, right: str) -> None:
         """Take the kind of cases that is said behind a rate, or behind the next that shares it: the rate was 42% and the other rate 28% for civil cases."""

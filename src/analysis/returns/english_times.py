@@ -16,6 +16,8 @@ MONTHS |= {"sept": 9, "sept.": 9}
 MONTH = "|".join(sorted((name.replace(".", r"\.") for name in MONTHS), key=len, reverse=True))
 CAPITAL_MONTH = "|".join(name for name in calendar.month_name if name)
 YEAR = r"(?:19|20)\d{2}"
+ISO = rf"{YEAR}-[01]\d-[0-3]\d"
+NOT_CALENDAR = "(?:fiscal|financial|budget(?:ary)?|judicial|court|legal|reporting)"  # years that may begin on any day
 THE_YEAR = rf"(?:(?P<year>{YEAR})|(?P<said>this|last)\s+year)"
 ORDER = {"1": 1, "2": 2, "3": 3, "4": 4, "first": 1, "second": 2, "third": 3, "fourth": 4, "last": 4}
 SMALL = {
@@ -51,7 +53,7 @@ ON_BASE = re.compile(
 )
 # words of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(
-    r"year[- ](?:on[- ]year|end)|the (?:year|half|quarter|month|period)'s"
+    r"year[- ](?:on[- ]year|end)|(?:the )?(?:year|period|quarter)'s (?:end|close)|the (?:year|half|quarter|month|period)'s"
     r"|(?:every|each) year|(?:for (?:a|the) )?(?:\w+ )?(?:consecutive|successive|straight) (?:year|quarter|month)|(?:a"
     r"|the) (?:following|next|coming|new) year|(?:end|close|turn|beginning|start|course) of (?:the|its|this|that) (?:year|quarter|month|period)"
     r"|reporting (?:period|year)|year (?:after|by) year|(?:year|month)s? in (?:turn|succession)|(?:last|previous|preceding|prior|same) (?:year"
@@ -108,8 +110,13 @@ TIMES = [
     # against 88.3 per cent in 2021, up from 300 cases in 2021
     re.compile(rf"\b(?:against|versus|(?:up|down) from|compared (?:with|to))\s+[^.;,a-z]*[\d.]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*"
         rf"\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
-    # 2021/22, 2021-22: a year whose first day is not said
+    # from 2023-01-01 to 2023-09-30, as of 2023-09-30, 2023-09-30
+    re.compile(rf"(?:\b(?:from|between)\s+)?(?P<iso1>{ISO})\s*(?:\b(?:to|and|through|until)\b|[-–—/])\s*(?P<iso2>{ISO})", re.IGNORECASE),
+    re.compile(rf"\b(?:by|as of|as at|at|until|up to|on)\s+(?P<until_iso>{ISO})", re.IGNORECASE),
+    re.compile(rf"\b(?P<other_iso>{ISO})\b"),
+    # 2021/22, 2021-22, fiscal year 2022: a year whose first day is not said
     re.compile(rf"\b(?P<split>{YEAR}[/–-]\d{{2}})\b(?![/–-]?\d|,\d)"),
+    re.compile(rf"\b(?:(?:fiscal|financial|budget(?:ary)?)\s+year(?:\s+of)?|FY)\s*(?P<split>{YEAR}(?:[/–-]\d{{2,4}})?)\b(?!\s*[(,:]\s*(?:from\s+)?(?:{_day('x')}))", re.IGNORECASE),
     # double the amount of 2018, 1.6 times that of 2018
     re.compile(rf"\b(?:times|double|twice|triple|treble|half|thirds|quarters|percent of|cent of|% of)"
         rf"\s+{THE_LEVEL}\s+(?:of|in|for)\s+(?P<other>{YEAR})", re.IGNORECASE),
@@ -118,7 +125,8 @@ TIMES = [
     # from 47.1% in 2022 to 46.5%
     re.compile(rf"\bfrom\s+(?:RMB|CNY|¥)?\s*[\d.,]+\s*(?:%|per ?cent|cases|million|billion|yuan|\s)*\s(?:in|for|during)\s+(?P<other>{YEAR})", re.IGNORECASE),
     # from 1 January to 20 December 2021, January 1, 2020 through June 30, 2022
-    re.compile(rf"(?:from|between)?\s*(?:{_day('f')})(?:,?\s+(?P<year1>{YEAR}))?,?\s*(?:\b(?:to|and|through|until)\b"
+    re.compile(rf"(?:\b{NOT_CALENDAR}\s+year(?:\s+(?:of\s+)?{YEAR}(?:[/–-]\d{{2,4}})?)?\s*[(,:]\s*|\bFY\s*{YEAR}(?:[/–-]\d{{2,4}})?\s*[(,:]\s*)?"
+        rf"(?:(?:from|between)\s*)?(?:{_day('f')})(?:,?\s+(?P<year1>{YEAR}))?,?\s*(?:\b(?:to|and|through|until)\b"
     rf"|[-–—])\s*(?:{_day('l')}),?\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?P<years>{'|'.join(SMALL)})\s+years\s+(?:up\s+)?(?:to|ending(?:\s+in)?|ended)\s+(?P<year>{YEAR})", re.IGNORECASE),
     re.compile(rf"(?:past|last|these)\s+(?:{'|'.join(SMALL)})\s+years\s*\((?P<year>{YEAR})\s*(?:[-–—]|\bto\b)\s*(?P<year2>{YEAR})\)", re.IGNORECASE),
@@ -163,6 +171,10 @@ TIMES = [
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+{THE_YEAR}", re.IGNORECASE),
     re.compile(rf"(?<=\bin )(?P<year>{YEAR})\b", re.IGNORECASE),
     re.compile(r"(?P<said>this|last) year(?!'s (?:figure|level|number|total|rate|count|[\d,.]+)| on)", re.IGNORECASE),
+    re.compile(rf"\b(?:for|over|in|during|across) (?:the )?"
+        rf"(?P<whole>(?:year as a whole|(?:whole|full|entire) (?:of the )?year))(?! (?:of )?{YEAR})", re.IGNORECASE),
+    re.compile(r"(?:(?<=\n)|(?<=[.;] ))(?:The )?(?P<quarter>first|second|third|fourth|last)\s+quarter(?=\s*[:,])", re.IGNORECASE),
+    re.compile(r"(?:(?<=\n)|(?<=[.;] ))(?:The )?(?P<half>first|second)\s+half(?: of the year)?(?=\s*[:,])", re.IGNORECASE),
     re.compile(rf"\b(?P<year>{YEAR})\b(?! +(?:\w+ +)?cases)", re.IGNORECASE),
 ]  # fmt: skip
 
@@ -185,9 +197,13 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     >>> [(str(s.first), str(s.last)) for s in english_spans("In the first half of 2018, up 3% from 2017; as of June 30, 2019", None)]
     [('2018-01-01', '2018-06-30'), ('None', 'None'), ('None', '2019-06-30')]
     """
-    year = None
+    year: int | None = None
+    last: Span | None = None
     for found in _in_order(text):
         span = _span(found, published, year)
+        if found.groupdict().get("whole"):
+            part = last and last.first and last.last and last.first.year == last.last.year
+            span = replace(span, stretch=bool(part))  # the year of which parts were said
         if over := OVER_YEAR.fullmatch(
             found[0]
         ):  # Over 2021 the court closed 99: a time of its own, at the beginning of a sentence
@@ -207,7 +223,9 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
             span = replace(span, stretch=False)  # the fewest since 2014
         ahead = text[max(0, found.start() - BEHIND) : found.start()]
         got = {name for name, value in found.groupdict().items() if value}
-        on_base = ON_BASE.search(ahead) if got & {"half", "quarter", "quarters", "months", "month", "m1"} else None
+        on_base = (
+            ON_BASE.search(ahead) if got & {"half", "quarter", "quarters", "months", "month", "m1", "ended"} else None
+        )
         based = on_base and not ("m1" in got and on_base[0].lower().startswith("from"))  # from January to November
         event = found[0].lower().startswith("on ") and not STOCK.search(
             text[max(0, found.start() - BEHIND) : found.end() + BEHIND]
@@ -216,6 +234,7 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
             span = replace(span, stretch=False)
         aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
         year = span.year if span.year and span.stretch and not (aside and year) else year
+        last = span if span.stretch else last
         yield span
 
 
@@ -237,7 +256,8 @@ def _span(found: re.Match[str], published: date | None, context: int | None) -> 
     )
     if not got or "split" in got or "other" in "".join(got) or ("said" in got and published is None):
         return plain
-    year = int(got.get("year") or got.get("since") or context or (published.year if published else 0))
+    told = next((got[name] for name in ("until_iso", "iso2", "year", "since") if name in got), "")
+    year = int(told[:4] or context or (published.year if published else 0))
     if "said" in got and published is not None:
         year = published.year - (got["said"].lower() == "last")
     try:
@@ -254,6 +274,14 @@ def _days(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         return date(year, MONTHS[got.get("m1", "January").lower()], 1), None
     if "until" in got:
         return _until(got, year)
+    if "until_iso" in got:
+        return _on_day(date.fromisoformat(got["until_iso"]))
+    return _days_of_stretch(got, year)
+
+
+def _days_of_stretch(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
+    if "iso1" in got:
+        return date.fromisoformat(got["iso1"]), date.fromisoformat(got["iso2"])
     if got.keys() & {"fd1", "fd2"}:
         ends = {
             end: (MONTHS[(got.get(f"{end}m1") or got[f"{end}m2"]).lower()], int(got.get(f"{end}d1") or got[f"{end}d2"]))
@@ -279,9 +307,11 @@ def _until(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
         return None, _end(year, _months(got)[1])
     month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
     day = got.get("d2") or got.get("d3")
-    if (month, day) == (1, "1"):  # on 1 January 2022: the year begins
-        return date(year, 1, 1), None
-    return None, date(year, month, int(day)) if day else _end(year, month)
+    return _on_day(date(year, month, int(day)) if day else _end(year, month))
+
+
+def _on_day(day: date) -> tuple[date | None, date | None]:
+    return (day, None) if (day.month, day.day) == (1, 1) else (None, day)  # on 1 January 2022: the year begins
 
 
 def _months(got: dict[str, str]) -> tuple[int, int]:
