@@ -45,6 +45,7 @@ OTHERS = {
         "_fifteenth",
         "_sixteenth",
         "_seventeenth",
+        "_eighteenth",
     )
 }
 HELD_OUT = {
@@ -53,6 +54,7 @@ HELD_OUT = {
     "genres_last.txt": 0.85,
     "reports_second.txt": 0.85,
     "chains_held_out.txt": 0.8,
+    "others_nineteenth.txt": 0.8,
 }
 OF_EACH = [pytest.param(n, marks=() if n in {*QUICK, *HELD_OUT} else pytest.mark.full) for n in FILES]
 COURT = "甲县人民法院"
@@ -189,11 +191,10 @@ def test_what_a_bulletin_says_can_be_reconciled_whatever_it_leaves_out():
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("name", ["english18.txt", "others_third.txt"])
-def test_a_long_report_is_read_in_a_time_near_its_length(name):
+def test_a_long_english_report_is_read_in_a_time_near_its_length():
     taken = {}
     for times in (1, 6):  # of 5,000 and 30,000 characters or so
-        text = "\n".join(re.sub(r"^\[.*?\] ?", "", lines[0]) for lines in blocks(name)) + "\n"
+        text = "\n".join(re.sub(r"^\[.*?\] ?", "", lines[0]) for lines in blocks("english18.txt")) + "\n"
         begun = time.process_time()
         an.read_statement(text * times, court=COURT)
         taken[times] = time.process_time() - begun

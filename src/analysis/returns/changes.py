@@ -50,6 +50,7 @@ class Changes(Page):
     of_changes: list[tuple[int, str]]  # the measures of the changes said last, and where
     targets: list[tuple[PageRow, str] | None]  # these measures with their rows
     sign: str
+    sign_said = ""  # by a word, of all changes of a list that have no sign of their own
     moved: tuple[PageRow, str] | None  # whose change was said last in the sentence
     since_last_year: (
         bool  # whether the sentence says what a figure was a year before: 由2011年的34件降到12件，下降64.71%
@@ -89,7 +90,7 @@ class Changes(Page):
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+[-+]?", left)):
                 self.listed = []
                 return False
-            self.sign = left[-1:].strip("+") if left[-1:] in "-+" else self.sign  # 分别增长5.4%、-3.7%
+            self.sign = left[-1:].strip("+") if left[-1:] in "-+" else self.sign_said  # 分别增长5.4%、-3.7%和2.1%
         else:
             if self.changed_at != number.start - len(
                 left
@@ -97,6 +98,7 @@ class Changes(Page):
                 self.moved = None
             told = moved["move"] or moved["more"] or moved["arrow"] or moved["than"]
             self.sign = "-" if told in (*words["down"], "-", "↓", "少", "低", "低于") else ""
+            self.sign_said = "" if told == "-" else self.sign
             between = left[: len(left) - len(clause) + moved.start()]
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+", between)):  # 分别上升9.5%和下降2.1%
                 self.listed = list(self._targets(number, clause, clause[: moved.start()]))

@@ -29,6 +29,7 @@ MORE_YEARS = re.compile(
 BASE = re.compile(
     "[比较与](?:(?:上年|去年)(?:同期|年?[末底])?|(?P<year>(?:19|20)\\d{2})年度?(?:同期|年?[末底])?)的?$"
 )  # 较去年同期的2.98亿元增长12.08%
+BASE_YEAR = re.compile("[与和同比较](?P<year>(?:19|20)\\d{2})年度?(?:相比|比较|比)")
 A_YEAR = "(?:19|20)\\d{2}年度?的"
 THEN = "[，,、]?(?:又|再|并|后|继而|进而|随后|进一步|再次|继续|逐步|逐年|最终)*"
 OF_YEARS = re.compile("^[近过]?[^0-9]{0,3}年(?:间|来|以来)$")  # 十年间，由99件增到120件
@@ -104,6 +105,13 @@ class EarlierFigures(CountedCases):
             steps.append(other)
         return steps
 
+    def _compared_with(self, at: int, row: PageRow) -> Span | None:
+        """The year with which a sentence compares, of a rise that says none: 与2018年相比，2022年由99件增至120件."""
+        said = [*BASE_YEAR.finditer(self.text, self.sentence(at), at)]
+        then = whole_year(int(said[-1]["year"]), at) if said else None
+        earlier = then and then.last and row.span and row.span.is_a_year and row.span.first
+        return then if earlier and then and then.last and then.last < earlier else None
+
     def _stepped(self, number: Number, clause: str, unit: str) -> None:
         """Place a step between what a figure was and what it is, where the text says years and has one for each."""
         (row, measure), year = self.rising or (None, ""), self.steps[number.start]
@@ -124,6 +132,7 @@ class EarlierFigures(CountedCases):
             then = whole_year(int(begun["year"]), number.start)
         else:  # from last year's to that of a whole year
             then = a_year_before(row.span) if begun["last"] and row and row.span and row.span.is_a_year else None
+            then = then or (self._compared_with(start, row) if not begun["time"] and row else None)
         steps = self._steps_from(number)
         dated = [bool(re.search(A_YEAR, self.text[one.end : other.start])) for one, other in pairwise(steps)]
         years = list(single_years(row.span)) if row and row.span else []

@@ -315,8 +315,10 @@ class EnglishCounts(EnglishDoubts):
             return last
         if not own:  # first-time enforcement cases numbered 99 and resumed enforcement cases 9
             goes_on = re.fullmatch(rf"{LIST.pattern}{kind_listed().pattern} cases\s*", left)
-            noun, _ = self.behind_list(number)  # 99 criminal, 88 civil and 9 administrative filings
-            return last if goes_on or self._of_next_kind(number, left) else first_measure("nouns", WHOLLY, noun)
+            noun, rest = self.behind_list(number)  # 99 criminal, 88 civil and 9 administrative filings, or cases filed
+            if goes_on or self._of_next_kind(number, left):
+                return last
+            return first_measure("nouns", WHOLLY, noun) or (first_measure("verbs", PASSIVE, rest) if noun else "")
         noun, rest = self.behind_list(number)
         behind = first_measure("verbs", PASSIVE, rest) or first_measure("nouns", WHOLLY, noun)
         return behind or (self._goes_on(number, left, own, last) if last else "")

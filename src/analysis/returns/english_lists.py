@@ -57,6 +57,7 @@ OF_COURT = re.compile(r"\s*(?:,\s*)?(?:(?:with|had|it was|was|at|:)\s+)?(?:a tot
 OF_RECEIVED = re.compile(
     r"\s*of the (?:total of )?[\d,]+ (?:[a-z-]+ ){0,4}cases (?:(?:it|we|they) (?:had )?)?accepted\b"
 )
+PARTICIPLE = r"^\s*(?:(?:were|was)\s+)?(?:{0}),?\s+(?:and|while|with)\s+$"
 MANY = 2  # things listed, at least
 NEXT_KIND = re.compile(
     rf"\s*(?:{NOUNS})?\s*(?:for|with|had|were|was|is|by|at|to|stood at|:|,)?\s*(?:a total of\s+)?", re.IGNORECASE
@@ -242,7 +243,9 @@ class EnglishLists(EnglishChanges):
             return self.names_a_measure(left)
         if money:
             return first_measure("amounts", r"\b(?:{0})\b", left)
-        told = first_measure("verbs", r"\b(?:{0})\s+$", clause) or self.names_a_measure(left)
+        counted = CASES.match(left)  # 99 civil cases filed, and 88 closed
+        passive = first_measure("verbs", PARTICIPLE, left[counted.end() :]) if counted else ""
+        told = first_measure("verbs", r"\b(?:{0})\s+$", clause) or ("" if passive else self.names_a_measure(left))
         behind = kind_named().sub("", behind)
         return told or first_measure(
             "verbs", r"^(?:\s*(?:of (?:them|these|which)|cases|ones|,|were|was|been|had|have))*\s+(?:{0})\b", behind

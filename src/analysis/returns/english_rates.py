@@ -32,6 +32,9 @@ OF_THE_SUM = re.compile(
     re.IGNORECASE,
 )
 DONE_OF = re.compile(r"\b(?:closed|concluded|completed|finalised|finalized|disposed of)\s+$", re.IGNORECASE)
+OF_ITS_ALL = re.compile(  # closed 94% of its enforcement cases
+    r"\s*of (?:its|our|their|all(?: its| the)?) (?:[a-z-]+ ){0,2}cases(?=\s*(?:[,.;]|$|(?:and|while|but)\b|in \d{4}))"
+)
 AND_STOOD = re.compile(r",?\s*(?:and\s+(?:stood at|reached|came to|was)|reaching|standing at)\s*")
 AND_RATE = re.compile(r"\s+and (?:the|its|a) [a-z -]*rate\s*(?:(?:was|of|at|stood at)\s*)?")
 OF_CLOSED = re.compile(
@@ -76,6 +79,9 @@ class EnglishRates(EnglishCounts):
         behind = self.text[number.end : number.end + FAR]
         if DONE_OF.search(left) and (received := OF_RECEIVED.match(behind)):  # concluded 96% of the 99 cases accepted
             self._kind_behind(number, received[0], received)
+            return "closure_rate"
+        if DONE_OF.search(left) and (its := OF_ITS_ALL.match(behind)):
+            self._kind_behind(number, its[0], its)
             return "closure_rate"
         closed = re.search(r"\b(?:closed|concluded|completed|disposed of)\s*$", left)
         if WITHIN_LIMIT.match(right) or (closed and OF_ITS_CASES.match(right)):

@@ -36,7 +36,7 @@ SMALL = {
 ENDED_AFTER = {"quarter": 3, "half-year": 6, "half": 6, "year": 12, "month": 1}  # months
 THE_LEVEL = r"(?:that|those|the (?:figure|level|rate|number|total|amount))"
 COMPARED = (
-    r"\b(?:from|over|on|to|comparisons? (?:to|with)|than(?: in)?|against|with"
+    r"\b(?:from|over|on|to|above|below|comparisons? (?:to|with)|than(?: in)?|against|with"
     rf"|(?:than|above|below|over|from|to|with|against|on) {THE_LEVEL} (?:of|in|for|recorded in|seen in))\s+"
 )
 # compared with 71.2 million yuan in the first half of 2021: a time of that number alone
@@ -116,7 +116,8 @@ TIMES = [
     re.compile(rf"\b(?P<other_iso>{ISO})\b"),
     # 2021/22, 2021-22, fiscal year 2022: a year whose first day is not said
     re.compile(rf"\b(?P<split>{YEAR}[/–-]\d{{2}})\b(?![/–-]?\d|,\d)"),
-    re.compile(rf"\b(?:(?:fiscal|financial|budget(?:ary)?)\s+year(?:\s+of)?|FY)\s*(?P<split>{YEAR}(?:[/–-]\d{{2,4}})?)\b(?!\s*[(,:]\s*(?:from\s+)?(?:{_day('x')}))", re.IGNORECASE),
+    re.compile(rf"\b(?:(?:fiscal|financial|budget(?:ary)?)\s+year(?:\s+of)?|FY)\s*(?P<split>{YEAR}(?:[/–-]\d{{2,4}})?)\b"
+        rf"(?!\s*[(,:]\s*(?:from\s+)?(?:{_day('x')}))", re.IGNORECASE),
     # double the amount of 2018, 1.6 times that of 2018
     re.compile(rf"\b(?:times|double|twice|triple|treble|half|thirds|quarters|percent of|cent of|% of)"
         rf"\s+{THE_LEVEL}\s+(?:of|in|for)\s+(?P<other>{YEAR})", re.IGNORECASE),
@@ -171,6 +172,7 @@ TIMES = [
     re.compile(rf"(?P<month>{MONTH})(?:\s+of)?,?\s+{THE_YEAR}", re.IGNORECASE),
     re.compile(rf"(?<=\bin )(?P<year>{YEAR})\b", re.IGNORECASE),
     re.compile(r"(?P<said>this|last) year(?!'s (?:figure|level|number|total|rate|count|[\d,.]+)| on)", re.IGNORECASE),
+    re.compile(r"\b(?<=[Tt]otal )(?:for|in|over) the (?P<whole>year)(?=\s*[:,])"),
     re.compile(rf"\b(?:for|over|in|during|across) (?:the )?"
         rf"(?P<whole>(?:year as a whole|(?:whole|full|entire) (?:of the )?year))(?! (?:of )?{YEAR})", re.IGNORECASE),
     re.compile(r"(?:(?<=\n)|(?<=[.;] ))(?:The )?(?P<quarter>first|second|third|fourth|last)\s+quarter(?=\s*[:,])", re.IGNORECASE),
@@ -198,11 +200,11 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
     [('2018-01-01', '2018-06-30'), ('None', 'None'), ('None', '2019-06-30')]
     """
     year: int | None = None
-    last: Span | None = None
+    told: Span | None = None
     for found in _in_order(text):
         span = _span(found, published, year)
         if found.groupdict().get("whole"):
-            part = last and last.first and last.last and last.first.year == last.last.year
+            part = told and told.first and told.last and told.first.year == told.last.year
             span = replace(span, stretch=bool(part))  # the year of which parts were said
         if over := OVER_YEAR.fullmatch(
             found[0]
@@ -234,7 +236,7 @@ def english_spans(text: str, published: date | None) -> Iterator[Span]:
             span = replace(span, stretch=False)
         aside = text.rfind("(", 0, found.start()) > text.rfind(")", 0, found.start())  # (figures for 2019 in brackets)
         year = span.year if span.year and span.stretch and not (aside and year) else year
-        last = span if span.stretch else last
+        told = span if span.stretch else told
         yield span
 
 
