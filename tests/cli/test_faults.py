@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 import pandas as pd
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
@@ -114,6 +115,7 @@ def failing(error):
         (OSError(errno.EIO, "Input/output error", "x"), "磁盘写满", "the disk is full"),
         (OSError(errno.EMFILE, "Too many open files"), "上限", "a limit is reached"),
         (RuntimeError("can't start new thread"), "上限", "a limit is reached"),
+        (pa.ArrowException("Unknown error: Failed to launch worker thread: x"), "上限", "a limit is reached"),
         (
             FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"),
             "没有可写的临时文件夹",

@@ -133,6 +133,24 @@ def test_whatever_ends_the_reader_is_a_message(tmp_path, monkeypatch, program, d
     assert en in error.value.text.en
 
 
+@pytest.mark.parametrize(
+    "does",
+    [
+        "os.kill(os.getpid(), signal.SIGABRT)",
+        "raise ArrowException('Unknown error: Failed to launch worker thread: x')",
+    ],
+    ids=["crashed", "no thread"],
+)
+def test_a_reader_that_has_no_room_lays_nothing_to_the_file(tmp_path, monkeypatch, program, does):
+    monkeypatch.setattr(process, "addresses_are_limited", lambda: True)
+    begins, _, serves = process.PROGRAM.rpartition("; ")
+    fails = f"import os, signal\nfrom pyarrow import ArrowException\nimport analysis.files.reader as r\ndef fail(source): {does}"
+    program(f"{begins}\n{fails}\nr.parsed_sheets = fail\n{serves}")
+    with pytest.raises(InputError, match="内存不够") as failed:
+        read_cases(made(tmp_path, "csv"), as_of="2011-12-31")
+    assert fault_of_machine(failed.value) is not None
+
+
 def test_a_fault_of_ours_in_the_reader_is_a_message_with_its_line_and_no_cell(tmp_path, program):
     serves = "serve(asks)"
     fails = f"import analysis.files.reader as r; r.parsed_sheets = lambda source: [][source.bytes]; {serves}"

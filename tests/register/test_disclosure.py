@@ -1,7 +1,9 @@
 """What may leave of a register's cells: by the class of the column."""
 
+import errno
 import os
 import re
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
@@ -99,6 +101,15 @@ def test_a_key_is_made_once_and_stays_with_the_register_wherever_it_lies(tmp_pat
     assert labels_of(tmp_path / "moved" / "cases.csv") == first, "of a file in the folder too"
     with pytest.raises(an.OutputError, match="保留原密钥"):
         an.make_key(new)
+
+
+def test_a_key_that_a_full_disk_breaks_off_is_not_in_the_way_of_the_next(tmp_path, monkeypatch):
+    with monkeypatch.context() as full:
+        full.setattr("pathlib.Path.write_text", Mock(side_effect=OSError(errno.ENOSPC, "no space")))
+        with pytest.raises(an.OutputError):
+            an.make_key(tmp_path)
+    assert not [*tmp_path.iterdir()]
+    an.make_key(tmp_path)
 
 
 def test_a_key_that_a_power_cut_left_as_zeros_is_none(tmp_path):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError, is_out_of_memory
+from analysis.vocabulary.errors import DISK_ERRORS, CourtAnalysisError, is_out_of_memory, is_without_thread
 from analysis.vocabulary.text import Text
 
 FAULT = 3
@@ -56,7 +56,7 @@ def fault_of_machine(error: BaseException) -> Text | None:
             one
         ):  # Python's own words, which name no file
             return TEMPORARY
-        if isinstance(one, RuntimeError) and "can't start new thread" in str(one):
+        if is_without_thread(one):
             return LIMITS
     return None
 

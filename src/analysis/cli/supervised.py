@@ -16,7 +16,7 @@ from contextlib import suppress
 
 from analysis.cli.faults import FAULT, INTERRUPTED, MEMORY, STOP, told
 from analysis.cli.group import write_nowhere
-from analysis.files.process import ONE_THREAD, end_with, processor_time_used_up
+from analysis.files.process import ONE_THREAD, addresses_are_limited, end_with, processor_time_used_up
 from analysis.vocabulary.text import Text
 
 BROKEN_OFF = (signal.SIGINT, signal.SIGTERM, *([signal.SIGHUP] if hasattr(signal, "SIGHUP") else []))
@@ -120,11 +120,7 @@ def _must_have_addresses() -> None:
 
     OpenBLAS, which comes with NumPy and SciPy, asks for memory until it is given some: loaded when none is left, it would ask without end.
     """
-    if sys.platform == "win32":
-        return
-    import resource
-
-    if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+    if not addresses_are_limited():
         return
     try:
         mmap.mmap(-1, FEWEST_ADDRESSES).close()

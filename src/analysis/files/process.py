@@ -154,6 +154,15 @@ def processor_time_used_up() -> int | None:
     return most if most != resource.RLIM_INFINITY and taken.ru_utime + taken.ru_stime >= most - 1 else None
 
 
+def addresses_are_limited() -> bool:
+    """Return whether the system gives a process no more than so many addresses (``ulimit -v``): libraries crash where there are no more."""
+    if sys.platform == "win32":
+        return False
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_AS)[0] != resource.RLIM_INFINITY
+
+
 def _open(stream: IO[bytes] | None) -> IO[bytes]:
     if stream is None:
         raise EOFError

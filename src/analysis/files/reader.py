@@ -14,7 +14,7 @@ from analysis.files.budget import MOST_CELLS, MOST_COLUMNS, MOST_TEXT, rows_for
 from analysis.files.formats import parsed_sheets
 from analysis.files.process import end_with
 from analysis.files.source import BYTES, CELLS, COLUMNS, ROWS, Source, too_large
-from analysis.vocabulary.errors import DISK_ERRORS, InputError, is_out_of_memory
+from analysis.vocabulary.errors import DISK_ERRORS, InputError, is_out_of_memory, is_without_thread
 
 if TYPE_CHECKING:
     from analysis.files.blocks import Block, Sheet
@@ -54,7 +54,8 @@ def _read(source: Source, answers: IO[bytes]) -> None:
     except InputError as error:
         wire.send(answers, {"error": [error.text.zh, error.text.en], "disk": _failing_disk(error)})
     except Exception as error:  # noqa: BLE001 - told to the process that asked, which raises it in words
-        fault = MemoryError.__name__ if is_out_of_memory(error) else f"{type(error).__name__}, {_line_of(error)}"
+        lacks_room = is_out_of_memory(error) or is_without_thread(error)
+        fault = MemoryError.__name__ if lacks_room else f"{type(error).__name__}, {_line_of(error)}"
         wire.send(answers, {"fault": fault, "disk": _failing_disk(error)})
 
 

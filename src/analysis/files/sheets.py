@@ -113,6 +113,12 @@ class _Reading:
                 self._next = next(self._answers)
             except process.ReaderEnded as ended:
                 self.is_gone = True
+                if (
+                    ended.why == "crash"
+                    and process.addresses_are_limited()
+                    and process.processor_time_used_up() is None
+                ):
+                    raise _fault(self.source, OUT_OF_MEMORY) from MemoryError()
                 raise _ended(self.source, ended) from ended
             except BaseException:  # broken off within an answer: what would come next is no beginning of one
                 self.is_gone = True

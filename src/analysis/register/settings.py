@@ -160,8 +160,12 @@ def make_key(folder: PathGiven) -> Path:
     """
     file = Path(folder) / KEY_FILE
     try:
-        with open(file, "x", encoding="ascii", opener=lambda path, how: os.open(path, how, 0o600)) as stream:
-            stream.write(secrets.token_hex(32) + "\n")
+        file.touch(0o600, exist_ok=False)
+        try:
+            file.write_text(secrets.token_hex(32) + "\n", encoding="ascii")
+        except BaseException:  # half a key is none, and would be in the way of the next
+            file.unlink()
+            raise
     except FileExistsError as error:
         raise OutputError(
             f"{file} 已经存在：换了密钥，代号就指向别人。请保留原密钥。",

@@ -29,6 +29,10 @@ DISK_ERRORS = frozenset(
 HAN = re.compile("[\u4e00-\u9fff]")
 # What the loader of libraries says where there is no room for one, as an ImportError.
 NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
+NO_THREAD = (
+    "can't start new thread",
+    "Failed to launch worker thread",
+)  # of Python and of Arrow, whose error has no kind of its own
 TIMES = (
     "period",
     "periods",
@@ -71,6 +75,15 @@ def is_out_of_memory(error: BaseException) -> bool:
     """
     said = str(error).lower() if isinstance(error, ImportError) else ""
     return isinstance(error, MemoryError) or any(words in said for words in NO_ROOM)
+
+
+def is_without_thread(error: BaseException) -> bool:
+    """Return whether an error says that the system gave no further thread: none are left, or no room for one.
+
+    >>> is_without_thread(RuntimeError("can't start new thread")), is_without_thread(RuntimeError("no such sheet"))
+    (True, False)
+    """
+    return isinstance(error, Exception) and any(words in str(error) for words in NO_THREAD)
 
 
 def _with_word(code: str, words: Mapping[str, str]) -> str:
