@@ -14,7 +14,7 @@ import analysis as an
 from analysis.observations.comparisons import compared
 from analysis.observations.observations import CELL, MOVED, RECORD, ROUND, STOCK, TARGET
 from analysis.observations.ranking import TELLING, is_apart
-from analysis.observations.sentences import rate_moved
+from analysis.observations.sentences import explained, rate_moved
 from analysis.report.inputs import Material
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.text import Text, in_language
@@ -890,3 +890,13 @@ def test_a_report_by_a_set_that_ships_has_no_target_beside_its_figures():
         cases = replace(register(), scheme=scheme)
         known = Material.of(cases, year=2011, returns=None, peers=None, definitions="fujin-2012", calendar=None)
         assert known.definition("fujin-2012/closed_of_filed_rate").target == target
+
+
+@pytest.mark.parametrize(("mix", "told"), [(0.001, False), (0.5, True)])
+def test_a_part_of_a_change_that_is_nothing_is_not_told(inside, mix, told):
+    found = inside.ratio_changes["closure_rate"]
+    parts = found.parts[found.parts["group"].isna()].assign(
+        points=lambda p: p["part"].map({"mix": mix, "single_cases": 0.0, "within_groups": found.change - mix})
+    )
+    said = explained(replace(found, parts=parts), Text("结案率", "closure rate"), inside=True)
+    assert ("构成变化" in said.zh, "the mix" in said.en) == (told, told)

@@ -382,6 +382,7 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool, named: bool = Tr
             f"the mix by {column.en}{_group(found).en} {_signed(mix)}",
         )
     ]
+    pieces = pieces if mix else []  # a part that is nothing is not told
     if any(found.numbers):
         pieces.append(_single(found, single, inside=inside))
     rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
