@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from analysis.returns.times import Span, not_over
+from analysis.returns.times import Span, month_end, not_over, unclear_times
 
 MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 MONTHS |= {name.lower() + dot: number for number, name in enumerate(calendar.month_abbr) if name for dot in ("", ".")}
@@ -187,10 +187,7 @@ def unclear_english_times(text: str, known: list[tuple[int, int]]) -> list[int]:
     >>> unclear_english_times("that week 37 were closed, up 3% year on year", [])
     [5]
     """
-    plain = list(text)
-    for start, end in [*known, *(m.span() for m in NO_STRETCH.finditer(text))]:
-        plain[start:end] = " " * (end - start)
-    return [m.start() for m in TIME_SIGN.finditer("".join(plain))]
+    return unclear_times(text, known, TIME_SIGN, NO_STRETCH)
 
 
 def english_spans(text: str, published: date | None) -> Iterator[Span]:
@@ -294,22 +291,24 @@ def _days_of_stretch(got: dict[str, str], year: int) -> tuple[date | None, date 
         last = MONTHS[got["m2"].lower()]
         length = ENDED_AFTER.get(got["ended"].lower().split()[0]) or SMALL[got["ended"].lower().split()[0]]
         ago = year * 12 + last - length
-        return date(ago // 12, ago % 12 + 1, 1), _end(year, last)
+        return date(ago // 12, ago % 12 + 1, 1), month_end(year, last)
     if "m1" in got:
-        return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), _end(year, MONTHS[got["m2"].lower()])
+        return date(int(got.get("year1", year)), MONTHS[got["m1"].lower()], 1), month_end(
+            year, MONTHS[got["m2"].lower()]
+        )
     if "years" in got:  # the five years to 2022
-        return date(year + 1 - SMALL[got["years"].lower()], 1, 1), _end(year, 12)
+        return date(year + 1 - SMALL[got["years"].lower()], 1, 1), month_end(year, 12)
     first, last = _months(got)
-    return date(year, first, 1), _end(int(got.get("year2", year)), last)
+    return date(year, first, 1), month_end(int(got.get("year2", year)), last)
 
 
 def _until(got: dict[str, str], year: int) -> tuple[date | None, date | None]:
     """The day until which a text counts; on the first of January the day from which."""
     if got.keys() & {"quarter", "half"}:
-        return None, _end(year, _months(got)[1])
+        return None, month_end(year, _months(got)[1])
     month = MONTHS[got.get("m2", got.get("m3", "December")).lower()]
     day = got.get("d2") or got.get("d3")
-    return _on_day(date(year, month, int(day)) if day else _end(year, month))
+    return _on_day(date(year, month, int(day)) if day else month_end(year, month))
 
 
 def _on_day(day: date) -> tuple[date | None, date | None]:
@@ -335,15 +334,9 @@ def quarters_of(year: Span) -> Iterator[Span]:
     if year.first:
         for month in range(1, 12, 3):
             first = year.first.replace(month=month)
-            yield replace(year, first=first, last=_end(first.year, month + 2))
+            yield replace(year, first=first, last=month_end(first.year, month + 2))
 
 
 def month_ended(year: int, month: str, at: int) -> Span:
     """All time up to the end of a month that a text names at a place."""
-    return Span(at, at, month, None, _end(year, MONTHS[month.lower()]), year)
-
-
-def _end(year: int, month: int) -> date:
-    if not 1 <= month <= 12:
-        raise ValueError(month)
-    return date(year, month, calendar.monthrange(year, month)[1])
+    return Span(at, at, month, None, month_end(year, MONTHS[month.lower()]), year)

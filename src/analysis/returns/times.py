@@ -255,8 +255,8 @@ def years_before(span: Span, years: int) -> Span | None:
     """The same stretch of time, or all time to the same day, some years before; ``None`` where its end is not said."""
     if not span.last:
         return None
-    ended = _month_end(span.last.year - years, span.last.month)
-    whole = span.last == _month_end(span.last.year, span.last.month)
+    ended = month_end(span.last.year - years, span.last.month)
+    whole = span.last == month_end(span.last.year, span.last.month)
     last = ended if whole else ended.replace(day=min(span.last.day, ended.day))
     first = span.first and span.first.replace(year=span.first.year - years, day=min(span.first.day, 28))
     return replace(span, first=first, last=last, year=last.year)
@@ -281,12 +281,12 @@ def parts(span: Span) -> Iterator[Span]:
         and last
         and first.year == last.year
         and first.day == 1
-        and last == _month_end(last.year, last.month)
+        and last == month_end(last.year, last.month)
     ):
         begun = range(first.month, last.month + 1, size)
         if len(begun) > 1 and (last.month - first.month + 1) % size == 0:
             for month in begun:
-                end = _month_end(first.year, month + size - 1)
+                end = month_end(first.year, month + size - 1)
                 name = f"{(month + 2) // 3}季度" if size > 1 else f"{month}月"
                 yield replace(span, text=name, first=first.replace(month=month), last=end)
 
@@ -323,16 +323,21 @@ def spans(text: str, published: date | None) -> Iterator[Span]:
         at = found.end()
 
 
-def unclear_times(text: str, known: list[tuple[int, int]]) -> list[int]:
+def unclear_times(
+    text: str,
+    known: list[tuple[int, int]],
+    sign: re.Pattern[str] = TIME_SIGN,
+    no_stretch: re.Pattern[str] = NO_STRETCH,
+) -> list[int]:
     """Where a text speaks of a time that is not understood, outside the places ``known``: 当天, 近日, 这一周.
 
     >>> unclear_times("当天执结7件，同比上升，去年同期5件", [])
     [1]
     """
     plain = list(text)
-    for start, end in [*known, *(m.span() for m in NO_STRETCH.finditer(text))]:
+    for start, end in [*known, *(m.span() for m in no_stretch.finditer(text))]:
         plain[start:end] = " " * (end - start)
-    return [m.start() for m in TIME_SIGN.finditer("".join(plain))]
+    return [m.start() for m in sign.finditer("".join(plain))]
 
 
 class _Said:
@@ -430,7 +435,7 @@ class _Said:
 def _half_ended(span: Span, published: date) -> Span:
     """The half year that was over last on the day of publication."""
     year, first = (published.year, 1) if published.month > 6 else (published.year - 1, 7)
-    return replace(span, first=date(year, first, 1), last=_month_end(year, first + 5), year=year)
+    return replace(span, first=date(year, first, 1), last=month_end(year, first + 5), year=year)
 
 
 def _span(found: re.Match[str], published: date | None, context: int | None, this_year: int | None) -> Span:
@@ -477,7 +482,7 @@ def _last_ended(got: dict[str, str], published: date | None) -> int | None:
     month = PART[got["part"]][1] if "part" in got else quarter or month_number(got.get("m2") or got.get("m1") or "0")
     if published is None or not 1 <= month <= 12 or "since" in got:
         return None
-    last = _month_end(published.year, month)
+    last = month_end(published.year, month)
     day = got.get("d2") or (got.get("d1") if "m2" not in got else None)
     return published.year - ((last.replace(day=min(int(day), last.day)) if day else last) > published)
 
@@ -486,22 +491,22 @@ def _days(got: dict[str, str], year: int, year2: int) -> tuple[date | None, date
     if "part" in got:
         m1, m2 = PART[got["part"]]
         m1 = 1 if "upto" in got else m1  # 第二季度累计结案率
-        return None if "until" in got else date(year, m1, 1), _month_end(year, m2)
+        return None if "until" in got else date(year, m1, 1), month_end(year, m2)
     if "q1" in got:
         q1, q2 = month_number(got["q1"]), month_number(got["q2"])
-        return date(year, 3 * q1 - 2, 1), _month_end(year, 3 * q2)
+        return date(year, 3 * q1 - 2, 1), month_end(year, 3 * q2)
     m1 = month_number(got.get("m1", "1"))
     first = date(year, m1, int(got.get("d1", 1)))
     if "until" in got:
-        last = date(year, m1, int(got["d1"])) if "d1" in got else _month_end(year, m1 if "m1" in got else 12)
+        last = date(year, m1, int(got["d1"])) if "d1" in got else month_end(year, m1 if "m1" in got else 12)
         return None, last
     if "since" in got:
         return first, None
     if "d2" in got:
         return first, date(year2, month_number(got["m2"]), int(got["d2"]))
     if "m2" in got:
-        return first, _month_end(year2, month_number(got["m2"]))
-    return first, _month_end(year, m1) if "m1" in got else date(year2, 12, 31)
+        return first, month_end(year2, month_number(got["m2"]))
+    return first, month_end(year, m1) if "m1" in got else date(year2, 12, 31)
 
 
 def month_number(written: str) -> int:
@@ -513,7 +518,8 @@ def month_number(written: str) -> int:
     return int(written) if written.isdecimal() else int(han_value(written) or 0)
 
 
-def _month_end(year: int, month: int) -> date:
+def month_end(year: int, month: int) -> date:
+    """The last day of a month; raises ``ValueError`` where there is none of that number."""
     if not 1 <= month <= 12:
         raise ValueError(month)
     return date(year, month, calendar.monthrange(year, month)[1])
