@@ -22,6 +22,7 @@ from analysis.observations.chance import (
     discoveries,
     found_cells,
     least_p,
+    scatter_of_places,
     widened,
 )
 from analysis.observations.figures import scatter_of
@@ -88,10 +89,16 @@ class Court:
         """The cells found, by breakdown, figure and cell; and the figures of the court found."""
         keys = [key for key in self.numbers if key[0]]
         families = []
+        places = {
+            name: max(scatter_of_places(self.numbers[of, name], self.bases[of, name]) for of in ("team", "area"))
+            for name in RATES
+        }
         for key in keys:
             k, n = self.numbers[key], self.bases[key]
             four = k[-1], n[-1], k[-2], n[-2]
             room = scatter_of(key[0], k, n, share=key[1] in ("filed", "closed"))
+            if key[1] in places:
+                room = np.maximum(room, 1 + (places[key[1]] - 1) * n[-1] / n[-1].sum())
             p, least = (widened(of(*four), room) for of in (change_p, least_p))
             if key[1] == "filed" and k.shape[1] == 2:
                 p = np.array([p[0], np.nan])
@@ -103,7 +110,13 @@ class Court:
         }
         whole = [key for key in self.numbers if not key[0]]
         p = np.array(
-            [change_p(self.numbers[k][-1], self.bases[k][-1], self.numbers[k][-2], self.bases[k][-2])[0] for k in whole]
+            [
+                widened(
+                    change_p(self.numbers[k][-1], self.bases[k][-1], self.numbers[k][-2], self.bases[k][-2]),
+                    places[k[1]],
+                )[0]
+                for k in whole
+            ]
         )
         return cells, {key[1] for key, mark in zip(whole, discoveries(p, OF_COURT), strict=True) if mark}
 

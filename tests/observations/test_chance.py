@@ -13,6 +13,7 @@ from analysis.observations.chance import (
     found_cells,
     least_p,
     overdispersion,
+    scatter_of_places,
     scatters,
     widened,
 )
@@ -119,6 +120,26 @@ def test_a_group_that_moved_by_itself_is_found_also_against_the_whole_court(year
     assert found >= 0.86
     _, false = shares_marked(np.random.default_rng(years), years)
     assert false <= 0.02
+
+
+def courts_marked(rng, *, scatter=0.0, moved=0.0, years=6, teams=6, cases=300, runs=300):
+    """How often the rate of a whole court of several teams is marked (1%): their odds scatter, and all of them moved in the last year."""
+    marked, bases = 0, np.full((years, teams), cases)
+    for _ in range(runs):
+        rates = 1 / (1 + np.exp(-np.log(1.5) - rng.normal(0, scatter, bases.shape)))
+        rates[-1] = np.clip(rates[-1] + moved, 0, 1)
+        numbers = rng.binomial(bases, rates)
+        of_court = [part[year : year + 1].sum(axis=1) for year in (years - 1, years - 2) for part in (numbers, bases)]
+        marked += widened(change_p(*of_court), scatter_of_places(numbers, bases))[0] <= 0.01
+    return marked / runs
+
+
+def test_a_court_whose_teams_always_scatter_is_hardly_marked_and_one_that_moved_as_a_whole_is():
+    rng = np.random.default_rng(3)
+    assert courts_marked(rng, scatter=0.3) < 0.05
+    assert courts_marked(rng) < 0.03
+    five = 5 * np.sqrt(2 * 0.6 * 0.4 / (6 * 300))
+    assert courts_marked(rng, moved=five) > 0.9
 
 
 def test_scatter_widens_a_p_value_by_its_root():

@@ -90,12 +90,29 @@ def scatters(numbers: np.ndarray, bases: np.ndarray) -> np.ndarray:
     True
     """
     change, variance = _changes(numbers, bases)
-    past, cells, found = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1]), []
-    for cell in cells:
-        squares = np.append(past, _apart(change[-1], variance[-1], cells != cell))
-        told, scatter = np.sort(squares[np.isfinite(squares)]), excess(squares)
-        found.append(scatter if scatter == 1 else max(scatter, float(told[(len(told) - 1) // 2]) / MEDIAN))
-    return np.array(found)
+    past, cells = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1])
+    return np.array([_as_much(np.append(past, _apart(change[-1], variance[-1], cells != cell))) for cell in cells])
+
+
+def scatter_of_places(numbers: np.ndarray, bases: np.ndarray) -> float:
+    """Return how much more teams or townships scatter about what they have in common than independent cases would, over all changes but the one tested.
+
+    The court's own rate goes up and down by as much more: it is the sum of theirs. Of few changes no scatter is told.
+
+    >>> every_year = np.array([[60, 80, 40, 60.0], [90, 50, 75, 30.0], [50, 85, 30, 80.0], [70, 70, 70, 70.0]])
+    >>> bool(scatter_of_places(every_year, np.full((4, 4), 100.0)) > 10)
+    True
+    """
+    change, variance = _changes(numbers[:-1], bases[:-1])
+    every = np.ones(change.shape[1], dtype=bool)
+    squares = np.concatenate([np.empty(0), *(_apart(*year, every) for year in zip(change, variance, strict=True))])
+    return _as_much(squares) if len(squares) >= LEAST_CHANGES else 1.0
+
+
+def _as_much(squares: np.ndarray) -> float:
+    """As much as ``excess`` shows or the median says, whichever is more; 1 where no more than by chance is shown."""
+    told, scatter = np.sort(squares[np.isfinite(squares)]), excess(squares)
+    return scatter if scatter == 1 else max(scatter, float(told[(len(told) - 1) // 2]) / MEDIAN)
 
 
 def _changes(numbers: np.ndarray, bases: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

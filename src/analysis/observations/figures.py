@@ -30,7 +30,16 @@ from analysis.measures.open_teams import touched_teams
 from analysis.measures.pseudonyms import shown_labels
 from analysis.measures.quota_scheme import with_own_targets
 from analysis.measures.windows import Window
-from analysis.observations.chance import Family, change_p, found_cells, least_p, overdispersion, scatters, widened
+from analysis.observations.chance import (
+    Family,
+    change_p,
+    found_cells,
+    least_p,
+    overdispersion,
+    scatter_of_places,
+    scatters,
+    widened,
+)
 from analysis.observations.comparisons import Compared
 from analysis.observations.dependence import is_of_two_moments, of_arrivals, of_debtors, of_filings
 from analysis.vocabulary.indicator_sets.definition import WINDOWS, Definition
@@ -115,7 +124,9 @@ class CellFigures:
     bases: np.ndarray
     shown: np.ndarray  # cells that may be shown and stand for something
     blank: np.ndarray  # cells of which some cases do not say what the figure asks: never compared
-    dependence: float = 1.0  # how much more the figure goes up and down than of independent cases (``dependence``)
+    dependence: float | np.ndarray = (
+        1.0  # how much more the figure goes up and down than of independent cases (``dependence``)
+    )
 
     @cached_property
     def scatter(self) -> np.ndarray:
@@ -287,7 +298,7 @@ class Figures:
                 blank |= np.any([block.is_open for block in kept[-2:]], axis=None if share else 0)
                 if breakdown == "court":
                     blank |= self._cut_short(groups, share=share)
-                room = self._of_mix(breakdown) if share else self.dependence(definition)
+                room = self._of_mix(breakdown) if share else self._of_part(definition, bases[-1])
                 yield CellFigures(breakdown, definition, share, groups, numbers, bases, shown, blank, room)
 
     def dependence(self, definition: Definition) -> float:
@@ -296,12 +307,37 @@ class Figures:
         debtors = of_debtors([block for block in near if block is not None and block.definition.interval in TESTED])
         return max(debtors, self._arrivals if is_of_two_moments(definition) else 1.0)
 
+    def dependence_of_court(self, definition: Definition) -> float:
+        """The same of the whole court, whose teams and townships have good years and bad ones too."""
+        return max(self.dependence(definition), self._of_places.get(definition.name, 1.0))
+
+    def _of_part(self, definition: Definition, cases: np.ndarray) -> np.ndarray:
+        """The same of groups of so many cases, a part of those of each team and township: the smaller it is, the more they even out."""
+        places = self._of_places.get(definition.name, 1.0)
+        return np.maximum(self.dependence(definition), 1 + (places - 1) * cases / max(np.nansum(cases), 1))
+
+    @cached_property
+    def _of_places(self) -> dict[str, float]:
+        """How much more each rate goes up and down by its places (``scatter_of_places``), by the name of its definition."""
+        asked, years = [replace(d, interval="none") for d in self.chosen if _is_rate_of_cases(d)], self.periods.years
+        found: dict[str, float] = {}
+        for breakdown in (name for name in self.breakdowns if name in OF_PLACES):
+            blocks = {(b.definition.name, b.window): b for b in self.blocks(self.by(breakdown), asked, years)}
+            for name in (d.name for d in asked):
+                kept = [blocks[name, window] for window in years if (name, window) in blocks]
+                if kept:
+                    numbers, bases = (
+                        np.array([getattr(b, part) for b in kept]) for part in ("numerator", "denominator")
+                    )
+                    found[name] = max(found.get(name, 1.0), scatter_of_places(numbers, bases))
+        return found
+
     def scatter(self, breakdown: str, definition: Definition) -> np.ndarray:
         """How much more a rate of groups such as each goes up and down than of independent cases."""
         cases_alone = [replace(definition, interval="none")]
         found = self.blocks(self.by(breakdown), cases_alone, self.periods.years)
         numbers, bases = (np.array([getattr(b, part) for b in found]) for part in ("numerator", "denominator"))
-        return np.maximum(scatter_of(breakdown, numbers, bases), self.dependence(definition))
+        return np.maximum(scatter_of(breakdown, numbers, bases), self._of_part(definition, bases[-1]))
 
     @cached_property
     def _arrivals(self) -> float:

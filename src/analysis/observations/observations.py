@@ -288,7 +288,7 @@ class _Engine:
                 continue
             p = p_of_change(definition, now, before)
             if not np.isnan(p):
-                found[definition.name] = float(widened(np.array([p]), self.figures.dependence(definition))[0])
+                found[definition.name] = float(widened(np.array([p]), self.figures.dependence_of_court(definition))[0])
         marks = discoveries(np.array(list(found.values())), OF_COURT)
         return {name: (p, bool(mark)) for (name, p), mark in zip(found.items(), marks, strict=True)}
 
@@ -376,7 +376,7 @@ class _Engine:
         if said is None:
             return
         if beyond is False:
-            beyond = bool(record_p(definition, blocks, self.figures.dependence(definition)) <= OF_RECORDS)
+            beyond = bool(record_p(definition, blocks, self.figures.dependence_of_court(definition)) <= OF_RECORDS)
             said += sentences.BEYOND_ALL if beyond else sentences.WITHIN
         elif beyond is None and definition.denominator:
             said += sentences.UNTESTED
