@@ -183,9 +183,12 @@ def _limit(
         two, three, four = (
             sum(comb(order, of) * (-limit) ** of * moments[order, of] for of in range(order + 1)) for order in (2, 3, 4)
         )
-        spread = np.sqrt(cases @ two)
+        variance = cases @ two
+        if variance <= 0:  # alike in all strata, but for what arithmetic leaves
+            return np.nan
+        spread = np.sqrt(variance)
         skew, kurtosis = cases @ three / spread**3, cases @ (four - 3 * two**2) / spread**4
-        if not (abs(skew) <= MOST_SKEW and abs(kurtosis) <= MOST_KURTOSIS):  # of a spread of 0 too
+        if abs(skew) > MOST_SKEW or abs(kurtosis) > MOST_KURTOSIS:
             return np.nan
         away = normal + (normal**2 - 1) * skew / 6 + (normal**3 - 3 * normal) * kurtosis / 24
         away -= (2 * normal**3 - 5 * normal) * skew**2 / 36

@@ -33,7 +33,7 @@ def with_own_targets(definitions: Iterable[Definition], scheme: str | Path | Non
 
     >>> rate = definition_set("fujin-2012").find("closed_of_filed_rate")
     >>> [found.target for chosen in (None, "fujin-2012") for found in with_own_targets([rate], chosen)]
-    [None, (80.0, None)]
+    [None, (80, None)]
     """
     others = set(shipped_sets()) - ({definition_set(scheme).id} if scheme is not None else set())
     return tuple(replace(d, target=None) if d.set in others else d for d in definitions)

@@ -499,3 +499,10 @@ def test_outside_the_figures_of_officers_are_those_that_the_ledger_decides_on():
         "a figure hidden there is hidden here"
     )
     assert len(closed)
+
+
+def test_many_cases_that_are_all_alike_have_a_range_of_no_breadth():
+    alike = pd.DataFrame({"officer": ["甲", "乙"] * 1_000, "days": 30.0, "band": ["a", "a", "b", "b"] * 500})
+    found = expected_by_chance(alike, group="officer", value="days", strata=["band"])
+    assert (found["lower"] == found["expected"]).all()
+    assert (found["upper"] == found["expected"]).all()
