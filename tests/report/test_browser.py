@@ -250,3 +250,22 @@ def test_on_a_phone_no_heading_stands_beside_an_empty_cell(opened, language):
     )
     assert blank
     assert not any(blank)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_on_a_phone_what_heads_a_row_tells_it_from_the_others_and_stands_alone(opened, language):
+    page, *_ = opened(language, 390)
+    tables = page.evaluate(
+        """[...document.querySelectorAll('table.list')].map(table => [...table.tBodies[0].rows].map(row => {
+             const head = [...row.cells].filter(cell => getComputedStyle(cell).color === getComputedStyle(row.cells[0]).color);
+             const ends = Math.max(...head.map(cell => cell.getBoundingClientRect().bottom));
+             const rest = [...row.cells].slice(head.length).filter(cell => cell.textContent);
+             return [head.map(cell => cell.textContent).join('|'), rest.every(cell => cell.getBoundingClientRect().top >= ends - 1)];
+           }))"""
+    )
+    of_several = [rows for rows in tables if any("|" in head for head, _ in rows)]
+    assert of_several
+    for rows in of_several:
+        heads = [head for head, _ in rows]
+        assert len(heads) == len(set(heads))
+    assert all(stands for rows in tables for _, stands in rows)

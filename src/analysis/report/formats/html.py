@@ -189,12 +189,18 @@ def _heading_kinds(is_number: bool, heading: str) -> str:
 
 
 def _as_list(table: Table) -> str:
-    """The style of a table whose rows are lists on a telephone: each cell beside its heading."""
-    return "\n".join(
-        f'[id="{_in_style(table.id)}"] td:nth-child({place})::before {{ content: "{_in_style(name)}"; }}'
+    """The style of a table whose rows are lists on a telephone: what says which row it is heads the list, each other cell stands beside its heading."""
+    heads, here = len(table.keys), f'[id="{_in_style(table.id)}"]'
+    named = [
+        f'{here} td:nth-child({place})::before {{ content: "{_in_style(name)}"; }}'
         for place, name in enumerate(table.headings(), start=1)
-        if place > 1 or _is_bare(table)  # the first heads the list
-    )
+        if place > heads or (place == 1 and _is_bare(table))
+    ]
+    if heads == 1:
+        return "\n".join(named)
+    beside = f"{here} td:nth-child(-n+{heads}) {{ flex: 0 1 auto; text-align: left; color: var(--accent); font-size: .9rem; }}"
+    below = f'{here} tr::after {{ content: ""; flex-basis: 100%; order: 1; }} {here} td:nth-child(n+{heads + 1}) {{ order: 2; }}'
+    return "\n".join([beside, below, *named])
 
 
 def _is_bare(table: Table) -> bool:
