@@ -385,8 +385,10 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool, named: bool = Tr
     pieces = pieces if mix else []  # a part that is nothing is not told
     if any(found.numbers):
         pieces.append(_single(found, single, inside=inside))
-    rest_zh = f"各{column.zh}内部及其他影响{_signed(rest)}个百分点"
-    within = Text(rest_zh, f"changes within each {column.en} {_signed(rest)} percentage points")
+    within = Text(
+        f"各组内部及其他影响{_signed(rest)}个百分点",
+        f"changes within each {column.en} {_signed(rest)} percentage points",
+    )
     pieces.append(within + _most_within(found) if named else within)
     return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
 
