@@ -125,6 +125,15 @@ def test_nor_a_script_or_settings_of_ones_own_which_git_does_not_know(tmp_path, 
     bundle._must_be_own(tmp_path)
 
 
+def test_where_git_cannot_be_asked_it_is_said_what_may_be_taken_along(tmp_path, capsys):
+    (tmp_path / "src/analysis").mkdir(parents=True)
+    for site in bundle.SITES:
+        (tmp_path / site).write_text("nav:\n", encoding="utf-8")
+    (tmp_path / "src/analysis/own.py").write_text("", encoding="utf-8")
+    bundle._must_be_own(tmp_path)
+    assert "不在 git 之下" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("bits", "is_taken"), [(2**63 - 1, True), (2**31 - 1, False)])
 def test_a_python_of_32_bits_is_none_that_the_wheels_fit(monkeypatch, bits, is_taken):
     monkeypatch.setattr(sys, "maxsize", bits)

@@ -117,6 +117,12 @@ exec court/bin/python -P -m analysis lab "$@"
 """,
 }
 
+NOT_ASKED = Text(
+    "这个文件夹不在 git 之下（或没有装 git），src 中自己加的 .py、.toml 看不出来，会随安装包带出：请先核对，或用 git 取得的文件夹制作。",
+    "This folder is not under git (or git is not installed): a .py or .toml of your own in src cannot be told from the package's and would be taken "
+    "along. Look first, or make the bundle in a folder that git fetched.",
+)
+
 
 @command
 @click.option(
@@ -229,6 +235,7 @@ def _added(checkout: Path) -> list[Path]:
     """What lies in the folders that are taken along whole and git does not know: a script or settings of one's own have the endings of the package's."""
     git = shutil.which("git")
     if git is None or not (checkout / ".git").exists():
+        click.echo(NOT_ASKED, err=True)
         return []
     asked = ["-c", "safe.directory=*", "ls-files", "--others", "-z", "--", "src", "docs/zh", "docs/en"]
     return [checkout / name for name in _run([git, *asked], cwd=checkout).split("\0") if name]
