@@ -433,7 +433,7 @@ def test_a_court_starts_with_its_own_export(call, tmp_path, monkeypatch):
     assert "按内容提议1" in begun.output
     assert "王伟" not in begun.output
     flow = call("caseflow", "--freq", "Y", "--format", "json")  # the court's register, not the sample
-    assert [row["closed"] for row in json.loads(flow.output)] == [7]
+    assert [row["closed"] for row in json.loads(flow.stdout)] == [7]
     written = (tmp_path / "本院.toml").read_text(encoding="utf-8")
     again = call("start", "台账.csv", "--yes", "--court", "甲县人民法院")
     assert again.exit_code == 0
@@ -579,7 +579,7 @@ def test_a_folder_stays_a_folder_and_is_found_from_the_courts_file(call, tmp_pat
         if month == 1:
             assert call("start", "台账", "--yes", "--out", "说明/本院.toml").exit_code == 0
     flow = call("caseflow", "--freq", "Y", "--format", "json", "--court-file", "说明/本院.toml")
-    assert [row["filed"] for row in json.loads(flow.output)] == [2]
+    assert [row["filed"] for row in json.loads(flow.stdout)] == [2]
 
 
 @pytest.mark.parametrize(

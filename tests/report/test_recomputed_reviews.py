@@ -318,6 +318,7 @@ def test_the_questions_and_the_minutes(reviews, raw, now, before, language):
             asked.append([])
         else:
             asked[-1].append(line)
+    asked = [lines for lines in asked if lines]  # the blanks of one stand on several lines
     for (name, number, _), (_, *questions) in zip(weak(reviews, language), asked[:3], strict=True):
         cases = behind(name, now)
         worsened = []  # groups that are worse, by what is said of them

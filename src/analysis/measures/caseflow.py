@@ -233,18 +233,19 @@ def with_known_openings(
     A register that leaves out cases filed or closed before a day says nothing of the periods before, nor does any of those before its
     first filing: they are no rows. ``begun`` is where the register of each court begins, or of all courts together under ``None``.
     """
-    few = {court: of for court, of in begun.items() if of.how == "few" and first < of.filed}
+    begins_on = min((of.filed for of in begun.values()), default=first)
+    few = {court: of for court, of in begun.items() if of.how == "few" and first < begins_on}
     late = few | {court: of for court, of in begun.items() if not of.is_whole(first)}
     if not late:
         return table
     for court, of in late.items():
-        begins = of.whole if of.filings is None else of.filed
+        begins = begins_on if court in few else of.whole if of.filings is None else of.filed
         if begins is not None:
             own = table["court"] == court if "court" in table else True
             table = table[~(_is_before(table, begins) & own)].reset_index(drop=True)
     courts = table["court"] if "court" in table else [None] * len(table)
     whole = np.array([begun[court].is_whole(start) for court, start in zip(courts, table["period"], strict=True)], bool)
-    known = table.assign(opening=table["opening"].astype("Int64").where(whole))
+    known = table if whole.all() else table.assign(opening=table["opening"].astype("Int64").where(whole))
     said = {court: of.older_unseen(first) if court in few else of.text for court, of in late.items()}
     known.attrs["notes"] = [_of_court(court, text).cell for court, text in said.items()]
     known.attrs["begins"] = sorted({str(of.filed.date()) for of in few.values()})

@@ -90,6 +90,8 @@ def scatters(numbers: np.ndarray, bases: np.ndarray) -> np.ndarray:
     True
     """
     change, variance = _changes(numbers, bases)
+    if not len(change):  # one year alone
+        return np.ones(np.shape(numbers)[1])
     past, cells = (change[:-1] ** 2 / variance[:-1]).ravel(), np.arange(change.shape[1])
     return np.array([_as_much(np.append(past, _apart(change[-1], variance[-1], cells != cell))) for cell in cells])
 

@@ -389,7 +389,10 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool, named: bool = Tr
         f"各组内部及其他影响{_signed(rest)}个百分点",
         f"changes within each {column.en} {_signed(rest)} percentage points",
     )
-    pieces.append(within + _most_within(found) if named else within)
+    most = _most_within(found) if named else Text("", "")
+    if not pieces and not most.zh:  # the whole of it within the groups: nothing is split
+        return ratio
+    pieces.append(within + most)
     return said + Text("，".join(p.zh for p in pieces), ", ".join(p.en for p in pieces))
 
 
