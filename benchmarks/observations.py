@@ -22,6 +22,7 @@ from analysis.observations.chance import (
     discoveries,
     found_cells,
     least_p,
+    scatter_of_part,
     scatter_of_places,
     widened,
 )
@@ -98,7 +99,7 @@ class Court:
             four = k[-1], n[-1], k[-2], n[-2]
             room = scatter_of(key[0], k, n, share=key[1] in ("filed", "closed"))
             if key[1] in places:
-                room = np.maximum(room, 1 + (places[key[1]] - 1) * n[-1] / n[-1].sum())
+                room = np.maximum(room, scatter_of_part(places[key[1]], n[-1]))
             p, least = (widened(of(*four), room) for of in (change_p, least_p))
             if key[1] == "filed" and k.shape[1] == 2:
                 p = np.array([p[0], np.nan])

@@ -111,6 +111,15 @@ def scatter_of_places(numbers: np.ndarray, bases: np.ndarray) -> float:
     return _as_much(squares) if len(squares) >= LEAST_CHANGES else 1.0
 
 
+def scatter_of_part(places: float, cases: np.ndarray) -> np.ndarray:
+    """Return how much more the rates of kinds of so many cases go up and down by the places: the smaller a part of all cases, the more these even out.
+
+    >>> scatter_of_part(5.0, np.array([75.0, 25.0])).tolist()
+    [4.0, 2.0]
+    """
+    return np.asarray(1 + (places - 1) * cases / max(np.nansum(cases), 1))
+
+
 def _as_much(squares: np.ndarray) -> float:
     """As much as ``excess`` shows or the median says, whichever is more; 1 where no more than by chance is shown."""
     told, scatter = np.sort(squares[np.isfinite(squares)]), excess(squares)

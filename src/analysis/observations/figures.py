@@ -36,6 +36,7 @@ from analysis.observations.chance import (
     found_cells,
     least_p,
     overdispersion,
+    scatter_of_part,
     scatter_of_places,
     scatters,
     widened,
@@ -124,9 +125,7 @@ class CellFigures:
     bases: np.ndarray
     shown: np.ndarray  # cells that may be shown and stand for something
     blank: np.ndarray  # cells of which some cases do not say what the figure asks: never compared
-    dependence: float | np.ndarray = (
-        1.0  # how much more the figure goes up and down than of independent cases (``dependence``)
-    )
+    dependence: float | np.ndarray = 1.0  # how much more the figure goes up and down than of independent cases
 
     @cached_property
     def scatter(self) -> np.ndarray:
@@ -314,29 +313,32 @@ class Figures:
     def _of_part(self, definition: Definition, cases: np.ndarray) -> np.ndarray:
         """The same of groups of so many cases, a part of those of each team and township: the smaller it is, the more they even out."""
         places = self._of_places.get(definition.name, 1.0)
-        return np.maximum(self.dependence(definition), 1 + (places - 1) * cases / max(np.nansum(cases), 1))
+        return np.maximum(self.dependence(definition), scatter_of_part(places, cases))
 
     @cached_property
     def _of_places(self) -> dict[str, float]:
         """How much more each rate goes up and down by its places (``scatter_of_places``), by the name of its definition."""
-        asked, years = [replace(d, interval="none") for d in self.chosen if _is_rate_of_cases(d)], self.periods.years
+        rates = [d for d in self.chosen if _is_rate_of_cases(d)]
         found: dict[str, float] = {}
         for breakdown in (name for name in self.breakdowns if name in OF_PLACES):
-            blocks = {(b.definition.name, b.window): b for b in self.blocks(self.by(breakdown), asked, years)}
-            for name in (d.name for d in asked):
-                kept = [blocks[name, window] for window in years if (name, window) in blocks]
-                if kept:
-                    numbers, bases = (
-                        np.array([getattr(b, part) for b in kept]) for part in ("numerator", "denominator")
-                    )
-                    found[name] = max(found.get(name, 1.0), scatter_of_places(numbers, bases))
+            for name, (numbers, bases) in self._by_year(breakdown, rates).items():
+                found[name] = max(found.get(name, 1.0), scatter_of_places(numbers, bases))
         return found
+
+    def _by_year(self, breakdown: str, rates: Sequence[Definition]) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """Numerators and denominators of rates by their definitions' names: a row a year, a column a group."""
+        found: dict[str, list[Block]] = {}
+        cases_alone = [replace(d, interval="none") for d in rates]
+        for block in self.blocks(self.by(breakdown), cases_alone, self.periods.years):
+            found.setdefault(block.definition.name, []).append(block)
+        return {
+            name: (np.array([b.numerator for b in own]), np.array([b.denominator for b in own]))
+            for name, own in found.items()
+        }
 
     def scatter(self, breakdown: str, definition: Definition) -> np.ndarray:
         """How much more a rate of groups such as each goes up and down than of independent cases."""
-        cases_alone = [replace(definition, interval="none")]
-        found = self.blocks(self.by(breakdown), cases_alone, self.periods.years)
-        numbers, bases = (np.array([getattr(b, part) for b in found]) for part in ("numerator", "denominator"))
+        numbers, bases = self._by_year(breakdown, [definition])[definition.name]
         return np.maximum(scatter_of(breakdown, numbers, bases), self._of_part(definition, bases[-1]))
 
     @cached_property

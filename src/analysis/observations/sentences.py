@@ -376,13 +376,14 @@ def explained(found: RatioChange, ratio: Text, *, inside: bool, named: bool = Tr
     mix, single, rest = rounded_parts(total, sums)
     column = heading(found.mix_by)
     said = ratio + Text("：其中", "; of this, ")
-    pieces = [
-        Text(
-            f"{column.zh}构成变化{_group(found).zh}影响{_signed(mix)}个百分点",
-            f"the mix by {column.en}{_group(found).en} {_signed(mix)}",
+    pieces = []
+    if mix:  # a part that is nothing is not told
+        pieces.append(
+            Text(
+                f"{column.zh}构成变化{_group(found).zh}影响{_signed(mix)}个百分点",
+                f"the mix by {column.en}{_group(found).en} {_signed(mix)}",
+            )
         )
-    ]
-    pieces = pieces if mix else []  # a part that is nothing is not told
     if any(found.numbers):
         pieces.append(_single(found, single, inside=inside))
     within = Text(
