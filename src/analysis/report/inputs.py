@@ -68,7 +68,6 @@ class Material:
     returns: pd.DataFrame | None
     peers: pd.DataFrame | None
     definitions: str
-    scheme: str | None
     calendar: str
     quotas: bool = False  # whether quotas on persons are shown
     earlier: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # manifests of earlier reports
@@ -104,10 +103,14 @@ class Material:
         calendar = calendar or cases.calendar
         chosen, begun = year_of_report(cases, year, calendar=calendar), cases.beginning
         end = min(cases.as_of, year_window(chosen, calendar=calendar)[1])
-        chosen_scheme = cases.scheme if scheme is None else str(scheme)
         sets = str(definitions or cases.definitions or BY_PERIOD)
-        known = replace(cases, as_of=end, begun=begun, scheme=chosen_scheme)
-        return cls(known, cases, chosen, returns, peers, sets, chosen_scheme, calendar, quotas)
+        known = replace(cases, as_of=end, begun=begun, scheme=cases.scheme if scheme is None else str(scheme))
+        return cls(known, cases, chosen, returns, peers, sets, calendar, quotas)
+
+    @property
+    def scheme(self) -> str | None:
+        """The scheme whose targets and quotas hold; none where the court chose none."""
+        return self.cases.scheme
 
     @cached_property
     def court(self) -> str:
