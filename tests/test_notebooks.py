@@ -85,6 +85,10 @@ def test_what_printed_figures_say_of_each_other_stands_before_the_register_that_
     assert "an.reconcile(returns) if is_sample" in next(source for source in sources if "an.conclusion(" in source)
 
 
+def notebook(number):
+    return next(path for path in NOTEBOOKS if path.stem.startswith(number))
+
+
 def run(path, tmp_path, language, **parameters):
     import nbclient
     import nbformat
@@ -193,7 +197,7 @@ def test_every_notebook_takes_the_courts_file_of_the_working_folder(path, tmp_pa
 @pytest.mark.full
 def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answer(tmp_path):
     source = of_another_court("five columns", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))
+    path = notebook("05")
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     assert "没有考核办法写明" in shown
     assert "不得评定" not in shown
@@ -206,7 +210,7 @@ def test_a_notebook_says_in_a_sentence_what_another_courts_register_cannot_answe
 @pytest.mark.parametrize("name", ["00", "02", "08"])
 def test_of_two_courts_a_notebook_shows_the_cases_of_the_one_named(tmp_path, name):
     source = of_another_court("two courts", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith(name))
+    path = notebook(name)
     outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
     shown = told(outputs) + "".join(o.get("data", {}).get("text/plain", "") for o in outputs)
     import qingshi
@@ -220,7 +224,7 @@ def test_of_two_courts_a_notebook_shows_the_cases_of_the_one_named(tmp_path, nam
 @pytest.mark.full
 def test_what_a_court_asks_of_its_old_cases_is_shown_where_it_chose_a_scheme(tmp_path):
     source = of_another_court("of 2022-24", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))
+    path = notebook("05")
     asked = {"register": source, "as_of": "2024-12-31", "court": "青石县人民法院", "scheme": "fujin-2012"}
     assert "应定事项" in told(run(path, tmp_path, "zh", **asked))
 
@@ -228,7 +232,7 @@ def test_what_a_court_asks_of_its_old_cases_is_shown_where_it_chose_a_scheme(tmp
 @pytest.mark.full
 def test_without_closing_dates_a_notebook_says_so_and_shows_no_figure_of_them(tmp_path):
     source = of_another_court("without closing dates", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("02"))
+    path = notebook("02")
     outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
     own = outputs[: next(i for i, o in enumerate(outputs) if "2018-10-01" in told([o]))]  # then the Crown Court
     assert not any("image/png" in o.get("data", {}) for o in own)
@@ -244,7 +248,7 @@ def test_noprose_speaks_of_the_sample_under_another_courts_name(path):
 @pytest.mark.full
 def test_without_days_of_entry_the_notebook_on_quality_draws_no_empty_axes(tmp_path):
     source = of_another_court("of 2022-24", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("07"))
+    path = notebook("07")
     outputs = run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院")
     assert "录入是否及时无从判断，无图可画" in told(outputs)
     assert not any("image/png" in o.get("data", {}) for o in outputs)
@@ -255,7 +259,7 @@ def test_without_days_of_entry_the_notebook_on_quality_draws_no_empty_axes(tmp_p
 def test_without_petitions_a_sentence_stands_in_place_of_tables_of_dashes(tmp_path, language):
     source = of_another_court("of 2022-24", tmp_path / "in")
     asked = {"register": source, "as_of": "2024-12-31", "court": "青石县人民法院"}
-    shown = told(run(next(p for p in NOTEBOOKS if p.stem.startswith("06")), tmp_path, language, **asked))
+    shown = told(run(notebook("06"), tmp_path, language, **asked))
     assert "<td" not in shown
     said = {"zh": "台账没有信访登记，不是0。", "en": "The register holds no petitions: unknown, not 0."}[language]
     assert shown.count(said) == 2  # in the conclusion, and in place of the tables
@@ -273,7 +277,7 @@ def test_an_indicator_without_a_value_has_no_empty_panel(tmp_path):
 @pytest.mark.full
 def test_a_conclusion_names_no_argument_of_a_call(tmp_path):
     source = of_another_court("of 2022-24", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("05"))
+    path = notebook("05")
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     (items,) = re.findall("<strong>结论</strong></p><ol>(.*?)</ol>", shown)
     assert items.count("<li>") == 3
@@ -284,7 +288,7 @@ def test_a_conclusion_names_no_argument_of_a_call(tmp_path):
 def test_a_figure_that_cannot_be_drawn_leaves_the_tables_beside_it(tmp_path):
     """December closings of two years are counted, though a season takes three."""
     source = of_another_court("of 2022-24", tmp_path / "in")
-    path = next(p for p in NOTEBOOKS if p.stem.startswith("02"))
+    path = notebook("02")
     shown = told(run(path, tmp_path, "zh", register=source, as_of="2024-12-31", court="青石县人民法院"))
     assert "没有季节可画" in shown
     assert "其余各月平均" in shown
@@ -294,10 +298,7 @@ def test_a_figure_that_cannot_be_drawn_leaves_the_tables_beside_it(tmp_path):
 def test_of_a_register_of_a_few_months_a_sentence_stands_in_place_of_tables_without_a_row(tmp_path):
     source = of_another_court("under a year", tmp_path / "in")
     asked = {"register": source, "as_of": "2024-08-20", "court": "青石县人民法院"}
-    shown = {
-        number: told(run(next(p for p in NOTEBOOKS if p.stem.startswith(number)), tmp_path, "zh", **asked))
-        for number in ("02", "05", "08")
-    }
+    shown = {number: told(run(notebook(number), tmp_path, "zh", **asked)) for number in ("02", "05", "08")}
     assert "没有可列的证据、把握和另一种算法" in shown["02"]
     assert "没有年度收支可列" in shown["02"]
     assert "没有选定考核办法，没有定额" in shown["05"]

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 
 OF_PEOPLE = ("officer", "team")  # by these a part of a register is told apart inside the court alone
 WITHIN_DAYS = 30
-UNKNOWN_MEASURES = (
-    'measures[["period_start", "period_end", "note"]].drop_duplicates(ignore_index=True)'  # not a row a kind
-)
+# not a row a kind
+UNKNOWN_MEASURES = 'measures[["period_start", "period_end", "note"]].drop_duplicates(ignore_index=True)'
 MOST_INDICATORS = 6  # panels of one figure
 OF_CASES_CHOSEN = Text(
     "所列为所选案件（期内未结、新收或结案）的问题；缺号等不属于哪一件案件的，选全部时段、除法院外不加筛选时列出。录入质量按期内新收案件计。",

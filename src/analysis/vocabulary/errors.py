@@ -29,10 +29,8 @@ DISK_ERRORS = frozenset(
 HAN = re.compile("[\u4e00-\u9fff]")
 # What the loader of libraries says where there is no room for one, as an ImportError.
 NO_ROOM = ("cannot allocate memory", "failed to map segment", "not enough memory", "paging file is too small")
-NO_THREAD = (
-    "can't start new thread",
-    "Failed to launch worker thread",
-)  # of Python and of Arrow, whose error has no kind of its own
+# Of Python, and of Arrow, whose error has no kind of its own.
+NO_THREAD = ("can't start new thread", "Failed to launch worker thread")
 TIMES = (
     "period",
     "periods",

@@ -45,9 +45,7 @@ ECHO = 1.5
 LEAST_SCATTER = 1.0  # root scale, that of a Poisson count
 # Shares of the courts whose errors are independent, remember, or whose level wanders, before the record is seen; within a kind the same for all.
 KINDS = {"independent": 0.5, "memory": 0.25, "wandering": 0.25}
-UNLIKE = (
-    0.35  # standard deviation of the logarithm of outliers' distances: half to twice as far as those that were seen
-)
+UNLIKE = 0.35  # standard deviation of the logarithm of outliers' distances: half to twice as far as those seen
 NEGLIGIBLE = 5.0  # log-likelihood under the best explanation from which one is left out
 MOST = 60  # explanations kept for each flow
 YEARS_OF_SEASON = 3  # years of the past from which outliers are sought about the whole season

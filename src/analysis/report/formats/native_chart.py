@@ -11,15 +11,11 @@ from analysis.charts.drawing.scales import landmarks, round_ticks, whole_ticks
 GRID = "C9D1D9"
 EMU_PER_MM = 36_000
 NEAR_NOUGHT = 0.1  # of the highest value
-CLOSE, BROAD = (
-    0.14,
-    8,
-)  # of the height, which a number takes; places, of so few of which each end has room for one at its side
+CLOSE = 0.14  # of the height, which a number takes
+BROAD = 8  # places, of so few of which each end has room for a number at its side
 NEAR = 0.08  # of all places, within which two labels would lie on each other
-NAMES, PLOT = (
-    3.5,
-    0.6,
-)  # lines of the names of stretches and of the highest value beneath them; of a chart's height that its plot has
+NAMES = 3.5  # lines of the names of stretches and of the highest value beneath them
+PLOT = 0.6  # of a chart's height that its plot has
 MM_PER_POINT = 25.4 / 72
 DASHES = {"dash": "DASH", "dot": "ROUND_DOT", "dashdot": "DASH_DOT"}
 SHAPES = {
