@@ -57,7 +57,7 @@ from analysis.vocabulary.frames import records
 from analysis.vocabulary.language import speaking
 from analysis.vocabulary.periods import months_of
 from analysis.vocabulary.result import problems_of
-from analysis.vocabulary.text import Text, capital, in_language, joined, number_of, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, joined, number_of, spaced, text_of_cell
 
 FORMATS = ("docx", "pptx")
 TITLE = Text("执行数据会商材料", "data review of enforcement")
@@ -385,7 +385,7 @@ class _Parts:
             "review-indicators",
             caption,
             **_about(),
-            note=str(Text("", " ")).join(str(note) for note in notes if note.zh),
+            note=spaced(str(note) for note in notes if note.zh),
             frame=frame,
             formats=formats,
             row_formats=kinds,

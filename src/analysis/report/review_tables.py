@@ -18,7 +18,7 @@ from analysis.vocabulary.frames import records
 from analysis.vocabulary.numbers import difference
 from analysis.vocabulary.numerals import group_order
 from analysis.vocabulary.sentences import in_brackets
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, spaced
 
 BOUNDED = Text("有未填的，所列数值为填全后的上下界。", "Where cells are blank the bounds are shown.")
 NOW = Text("本期", "this period")
@@ -62,7 +62,7 @@ def grouped(table: pd.DataFrame, unit: str, note: str = "") -> dict[str, Any]:
     return {
         "frame": frame,
         "formats": dict.fromkeys((str(NOW), "base", "change"), kind),
-        "note": str(Text("", " ")).join(text for text in (note, *map(str, said)) if text),
+        "note": spaced(text for text in (note, *map(str, said)) if text),
     }
 
 

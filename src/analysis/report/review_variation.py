@@ -25,7 +25,7 @@ from analysis.report.sections.years import kind_of_unit
 from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import read
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, listed
+from analysis.vocabulary.text import Text, capital, listed, spaced
 
 MOST_SHOWN = 20  # indicators that a page holds
 NAMED_ALONE = {  # marks of indicators that the table leaves out
@@ -72,7 +72,7 @@ def variation_page(marks: VariationTable, month: Text, *, drawn: int) -> list[Se
         "review-variation",
         caption,
         function="analysis.data_review",
-        note=str(Text("", " ")).join(map(str, notes)),
+        note=spaced(notes),
         frame=frame if assured else frame.drop(columns="assurance"),
         formats=dict.fromkeys((str(month), "centre", "lower", "upper"), BY_ROW),
         row_formats=tuple(kind_of_unit(unit) for unit in table["unit"]),

@@ -166,6 +166,15 @@ def quoted(items: Iterable[Any]) -> Text:
     return listed(Text(f"“{item}”", f'"{item}"') for item in items)
 
 
+def spaced(said: Iterable[Any]) -> str:
+    """Put several sentences one after the other in the language spoken: Chinese ones without a space.
+
+    >>> spaced([Text("没有。", "None."), "12。"])
+    '没有。12。'
+    """
+    return str(Text("", " ")).join(map(str, said))
+
+
 def joined(texts: Iterable[Text]) -> Text:
     """Join several statements to one, parted by each language's own semicolon.
 

@@ -18,7 +18,7 @@ from analysis.report.formats.html import headings, labels
 from analysis.report.formats.layout import column_weights, picture, ratio, saved, visual_length
 from analysis.report.formats.native_chart import add_chart
 from analysis.report.formats.sparkline import HEIGHT, WIDTH, is_drawn, sparkline_png
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import Text, capital, spaced
 
 WIDTH_MM, HEIGHT_MM, MARGIN_MM = 338.7, 190.5, 14
 TITLE_MM, TOP_MM, FOOT_MM = 12, 34, 16  # where titles, contents and, from below, the foot begin
@@ -459,7 +459,7 @@ def _table(deck: _Deck, table: Table, label: str, over: str, said: Sequence[Para
         if hidden and number == len(shown):
             notes.append(str(more))
         if notes:
-            deck.note(slide, str(Text("", " ")).join(notes))
+            deck.note(slide, spaced(notes))
     return slide, _below(deck, slide, top, [Paragraph(table.note)] if is_long else [], named)
 
 

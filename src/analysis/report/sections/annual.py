@@ -16,7 +16,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import blank_text, heading
 from analysis.vocabulary.numbers import MISSING
 from analysis.vocabulary.periods import year_window
-from analysis.vocabulary.text import COLON, Text, capital, in_language, text_of_cell
+from analysis.vocabulary.text import COLON, Text, capital, in_language, spaced, text_of_cell
 
 NO_METHOD = Text("没有适用的算法，不给区间", "no method gives limits")
 OF_FEW = Text("结案或新收不足50件的，不计占比。", " Of fewer than 50 closings or filings there are no shares.")
@@ -89,7 +89,7 @@ def _parts(material: Material) -> tuple[pd.DataFrame, tuple[str, ...], str]:
             noted.setdefault(in_language(NO_METHOD.cell), []).append(str(material.called(name)))
     listed, told, end = (str(mark) for mark in (Text("、", ", "), COLON, Text("。", ".")))
     notes = (f"{listed.join(names)}{told}{note}{end}" for note, names in noted.items())
-    return pd.DataFrame(rows), tuple(kinds), str(Text("", " ")).join(notes)
+    return pd.DataFrame(rows), tuple(kinds), spaced(notes)
 
 
 def _how_sure(material: Material) -> str:

@@ -18,7 +18,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.labels import group_text
 from analysis.vocabulary.numbers import number
 from analysis.vocabulary.periods import windows, year_window
-from analysis.vocabulary.text import Text, capital, in_language, number_of, text_of_cell
+from analysis.vocabulary.text import Text, capital, in_language, number_of, spaced, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.inference.cycle.cycle import Cycle
@@ -123,7 +123,7 @@ def turning_points(material: Material) -> Section:
         ),
         function="analysis.cycle",
         frame=_surge(found.surge),
-        note=str(Text("", " ")).join(
+        note=spaced(
             str(sentences.sentence(text_of_cell(note)))
             for note in dict.fromkeys([*_uneven(months), *found.surge["note"]])
             if note
@@ -173,7 +173,7 @@ def _bridge(material: Material) -> list[Block]:
         ),
         frame=table.rename(columns={"reference": reference}),
         formats={"cases": COUNT, reference: COUNT if years == 1 else MEAN, "difference": MEAN},
-        note=str(Text("", " ")).join(str(sentences.sentence(said)) for said in notes),
+        note=spaced(str(sentences.sentence(said)) for said in notes),
     )
     return [*said, exhibit]
 

@@ -14,7 +14,7 @@ from analysis.report.inputs import Material
 from analysis.report.sections.years import FLOW, indicator_table
 from analysis.vocabulary import sentences
 from analysis.vocabulary.numbers import rounded
-from analysis.vocabulary.text import Text, capital
+from analysis.vocabulary.text import Text, capital, spaced
 
 NONE_BEYOND = Text(
     "所检验的指标中没有变化超出随机波动范围的。",
@@ -29,7 +29,7 @@ def indicators(material: Material) -> Section:
     if table is None:
         return Section("indicators", heading, ())
     told, beneath = _judged(material)
-    note = str(Text("", " ")).join(filter(None, (table.note, *map(str, beneath))))
+    note = spaced(filter(None, (table.note, *map(str, beneath))))
     table = replace(table, finding=str(told), note=note)
     return Section("indicators", heading, (table, *_crossing(material), *_tested(material, told)))
 

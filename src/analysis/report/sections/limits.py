@@ -19,7 +19,7 @@ from analysis.vocabulary.dates import day_text
 from analysis.vocabulary.errors import DataError
 from analysis.vocabulary.periods import year_window
 from analysis.vocabulary.tables import with_groups
-from analysis.vocabulary.text import Text, in_language, joined, number_of, text_of_cell
+from analysis.vocabulary.text import Text, in_language, joined, number_of, spaced, text_of_cell
 
 if TYPE_CHECKING:
     from analysis.measures.durations.ages import PendingAges
@@ -59,7 +59,7 @@ def durations(material: Material) -> Section:
         blocks.append(
             Table(
                 id="limits-due",
-                finding=str(Text("", " ")).join(map(str, due_or_over(material))),
+                finding=spaced(due_or_over(material)),
                 caption=str(
                     Text(
                         f"{DUE_WITHIN_DAYS}日内届满和已超过{limit.zh}",
@@ -134,7 +134,7 @@ def _within(material: Material) -> list[Block]:
         parameters=asked,
         frame=frame,
         formats=dict.fromkeys(counts, COUNT),
-        note=str(Text("", " ")).join(
+        note=spaced(
             [
                 str(OBSERVED),
                 *(in_language(n) + str(Text("。", ".")) for n in found.attrs["notes"]),
@@ -322,4 +322,4 @@ def _note(due: pd.DataFrame, rules: Text) -> str:
     more = len(due) - LISTED
     rest = [str(Text(f"另有{more}件未列出。", f"{more} more are not listed."))] if more > 0 else []
     said = [str(sentences.sentence(text_of_cell(n))) for n in due.attrs["notes"]]
-    return str(Text("", " ")).join([str(rules), *rest, *said])
+    return spaced([str(rules), *rest, *said])

@@ -10,7 +10,7 @@ from analysis.report.content import COUNT, DATE, DECIMAL, RATE, Block, Paragraph
 from analysis.report.inputs import Material
 from analysis.report.sections.situation import YEAR_ON_YEAR
 from analysis.vocabulary import sentences
-from analysis.vocabulary.text import Text, number_of, text_of_cell
+from analysis.vocabulary.text import Text, number_of, spaced, text_of_cell
 
 PETITIONS = (
     "period_start",
@@ -81,7 +81,7 @@ def _table(
     ]
     if not frame[counted].notna().any():
         return [Paragraph(str(note)) for note in notes]
-    note = str(Text("", " ")).join(str(text) for text in notes)
+    note = spaced(notes)
     table = Table(
         name,
         caption,

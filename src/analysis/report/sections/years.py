@@ -18,7 +18,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, listed
+from analysis.vocabulary.text import Text, capital, listed, spaced
 
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
 FLOW = {
@@ -188,7 +188,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         asked,
         rows,
         kinds,
-        str(Text("", " ")).join(map(str, notes)),
+        spaced(notes),
     )
     drawn = [name for name, now in known.items() if now["unit"] == "%"][:DRAWN]
     return (
@@ -270,7 +270,7 @@ def _table(
     frame = pd.DataFrame(rows)
     frame.attrs["table"] = "years"
     if not material.is_over:
-        note = str(Text("", " ")).join(filter(None, [str(of_unfinished(material)), note]))
+        note = spaced(filter(None, [str(of_unfinished(material)), note]))
     return Table(
         id=name,
         caption=str(Text(f"{span.zh}{caption.zh}", f"{caption.en}, {span.en}")),
