@@ -80,7 +80,8 @@ def test_cases_filed_within_a_few_months_are_no_series_that_could_begin_somewher
 def test_the_stock_of_a_register_cut_by_closing_is_that_of_the_whole_one(whole, by_closing):
     columns = ["opening", "filed", "closed", "closing"]
     true, cut = (an.caseflow(cases, freq="Y").set_index("period")[columns] for cases in (register(whole), by_closing))
-    pd.testing.assert_frame_equal(true.loc["2022":], cut.loc["2022":])
+    # the opening of the year in which a register begins is unknown: of the whole one the column can be missing, of the cut one it cannot
+    pd.testing.assert_frame_equal(true.loc["2022":], cut.loc["2022":], check_dtype=False)
     assert by_closing.years == [2022, 2023, 2024]
     table = an.indicators(by_closing, periods=[2021, 2022], only=["opening", "filed", "closure_rate"])
     shown = table.set_index(["period_start", "indicator"])["value"]
