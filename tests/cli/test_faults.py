@@ -122,6 +122,11 @@ def failing(error):
             "no folder for temporary files can be written",
         ),
         (ImportError("libarrow.so: failed to map segment from shared object"), "内存不足", "memory ran out"),
+        (
+            ModuleNotFoundError("No module named 'pyarrow.lib'", name="pyarrow.lib"),
+            "安装不完整（pyarrow 缺失或损坏），没有完成，请重新安装",
+            "the installation is not whole (pyarrow is missing or damaged)",
+        ),
     ],
 )
 @pytest.mark.parametrize("language", ["zh", pytest.param("en", marks=pytest.mark.full)])

@@ -133,6 +133,13 @@ def test_what_is_there_is_not_overwritten_and_nothing_half_written_stays(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError, match="全国"):
+        write_national(tmp_path / "file" / "全国", courts=2, cases=10)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
 @pytest.mark.parametrize("wrong", [{"courts": 0}, {"courts": 5, "cases": 4}, {"order": "sorted"}])
 def test_arguments_that_make_no_sense_are_refused(tmp_path, wrong):
     with pytest.raises(ArgumentError):

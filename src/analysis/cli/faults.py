@@ -80,6 +80,11 @@ def _is_without_error(error: BaseException) -> bool:
     return isinstance(error, SystemError) and "without" in str(error)
 
 
+def _unloaded(error: BaseException) -> str | None:
+    """The package that could not be loaded where that is behind an error."""
+    return next((one.name.split(".")[0] for one in _chain(error) if isinstance(one, ImportError) and one.name), None)
+
+
 def told(error: BaseException) -> str:
     """Return the one line that a person reads: what failed, and where the log is."""
     machine = fault_of_machine(error)
@@ -87,6 +92,11 @@ def told(error: BaseException) -> str:
         what = error.text
     elif machine:
         what = Text(f"{machine.zh}，没有完成。", f"{machine.en}; the run did not finish.")
+    elif part := _unloaded(error):
+        what = Text(
+            f"安装不完整（{part} 缺失或损坏），没有完成，请重新安装。",
+            f"the installation is not whole ({part} is missing or damaged); the run did not finish. Install it again.",
+        )
     else:
         what = Text(
             f"程序自身出错（{type(error).__name__}），没有完成，请把日志交给维护人员。",

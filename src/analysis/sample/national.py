@@ -50,7 +50,7 @@ def write_national(
     its filings by month: tables for ``pandas.read_feather``, which a register's reader passes over.
     ``progress(done, cases)`` is called after each chunk.
 
-    Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists.
+    Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists or cannot be written.
 
     Parameters
     ----------
@@ -91,11 +91,14 @@ def write_national(
             f"{target} 已存在：请换一个文件夹，或先删除它。",
             f"{target} exists: name another folder, or remove it first.",
         )
-    with whole_folder(target) as part:
-        land = landscape(courts, cases, seed=seed)
-        about = ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
-        _write_truth(land, part, about)
-        _write_cases(land, part, cases=cases, seed=seed, order=order, progress=progress)
+    land = landscape(courts, cases, seed=seed)
+    about = ABOUT.format(as_of=LAST_DAY, observed_from=FIRST_DAY, courts=courts, cases=cases, seed=seed)
+    try:
+        with whole_folder(target) as part:
+            _write_truth(land, part, about)
+            _write_cases(land, part, cases=cases, seed=seed, order=order, progress=progress)
+    except OSError as error:
+        raise OutputError.not_writable(target, error) from error
     return target
 
 
