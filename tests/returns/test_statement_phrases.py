@@ -662,3 +662,26 @@ def test_years_from_one_to_another_are_all_of_them_and_years_compared_with_are_n
     said = an.read_statement("From 2019-2021 the court closed 99 cases, up 3% compared with 2016-2018.")
     (row,) = said.rows.to_dict("records")
     assert (row["closed"], row["period_start"], row["period_end"]) == ("99", "2019-01-01", "2021-12-31")
+
+
+@pytest.mark.parametrize(
+    ("text", "placed", "left"),
+    [
+        ("2023年旧存89件案件中，已执结60件。", {"opening": "89"}, ["60件"]),
+        ("2023年新收800件案件中，执结700件。", {"filed": "800"}, ["700件"]),
+        ("2023年结转下年的89件案件中，执结60件。", {"closing": "89"}, ["60件"]),
+        ("2023年旧存89件中，未结29件。", {"opening": "89"}, ["29件"]),
+        ("2023年未结89件中，新收70件、旧存19件。", {"closing": "89"}, ["70件", "19件"]),
+        ("2023年受理1000件中，执结900件。", {"received": "1000", "closed": "900"}, []),
+    ],
+)
+def test_what_became_of_the_old_or_the_new_cases_is_not_the_figure_of_the_court(text, placed, left):
+    found, (row,) = rows_of(text, court="甲县人民法院")
+    assert {name: row[name] for name in row if not name.startswith("period")} == placed
+    assert found.unplaced["text"].tolist() == left
+
+
+@pytest.mark.parametrize("words", ["转入次年", "结转至次年", "转入下一年", "结转下年度"])
+def test_what_goes_on_into_the_next_year_is_pending(words):
+    _, (row,) = rows_of(f"2023年执结1765件，{words}89件。", court="甲县人民法院")
+    assert (row["closed"], row["closing"], row["period_end"]) == ("1765", "89", "2023-12-31")

@@ -35,6 +35,10 @@ OF_EACH = re.compile(r"[人件]均[^，,。；;全共]*$")  # 人均受理99件�
 AT_FIRST = re.compile(r"[年期]初[，,][^，,。；;\d]*$")  # 年初，我院未结案件267件
 TOOK_IN = re.compile("(?:^|[我他]们|院|局|年|共)[收结]了$")
 
+# What was done of the stock or of the new cases alone: 旧存99件案件中，执结88件.
+OF_THESE = re.compile(
+    "(?:(?P<opening>旧存|存案|遗留)|(?P<filed>新收)|(?P<closing>未结|结存|(?:结转|转入)(?:至|到)?[下次])).{0,10}?(?<![\\d.,])\\d[\\d,]*件的?(?:[^\\d，,。；;]{0,6}案件)?[之当]?中"
+)
 # What of the closed (or of the pending) was carried over or new: 执结99件（含旧存9件）, 其中旧存9件、新收90件.
 OF_CLOSED = re.compile(
     r"结(?!转)\D{0,8}[\d,.]+万?件\s*[(（,，]\s*(?:其中|含|包括|包含)(?:[^\d()（）。;；]{2,8}[\d,.]+件[、，,和])?[^\d()（）。;；]{2,8}$"
@@ -89,6 +93,9 @@ class CountedCases(VerblessNumbers):
     def _is_part(self, number: Number, clause: str, measure: str, *, of_enforcement: bool) -> bool:
         """Return whether a count is a part of one before it that no kind, court or time of its own names."""
         first = number.start - len(clause)
+        these = OF_THESE.search(self.text, self.breaks[bisect_right(self.breaks, number.start) - 1], number.start)
+        if these and these.lastgroup != measure:
+            return True
         if measure in ("opening", "filed"):
             return OF_CLOSED.search(self.text, self.sentence(number.start), number.start) is not None
         return (
