@@ -685,3 +685,16 @@ def test_what_became_of_the_old_or_the_new_cases_is_not_the_figure_of_the_court(
 def test_what_goes_on_into_the_next_year_is_pending(words):
     _, (row,) = rows_of(f"2023年执结1765件，{words}89件。", court="甲县人民法院")
     assert (row["closed"], row["closing"], row["period_end"]) == ("1765", "89", "2023-12-31")
+
+
+def test_what_is_pending_on_a_day_is_that_of_its_end():
+    _, (whole, first) = rows_of("2023年12月31日未结执行案件152件，其中首次执行案件100件。", court="甲县人民法院")
+    assert [whole["closing"], first["closing"]] == ["152", "100"]
+    assert {row["period_end"] for row in (whole, first)} == {"2023-12-31"}
+    assert "period_start" not in whole
+
+
+def test_pending_cases_that_were_all_cleared_are_no_stock():
+    found, rows = rows_of("2023年，未结执行案件152件全部清理。", court="甲县人民法院")
+    assert rows == []
+    assert found.unplaced["text"].tolist() == ["152件"]

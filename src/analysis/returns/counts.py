@@ -44,6 +44,10 @@ OF_CLOSED = re.compile(
     r"结(?!转)\D{0,8}[\d,.]+万?件\s*[(（,，]\s*(?:其中|含|包括|包含)(?:[^\d()（）。;；]{2,8}[\d,.]+件[、，,和])?[^\d()（）。;；]{2,8}$"
 )
 
+CLEARED = re.compile(
+    "(?:案件|的)?(?:现已|已经?)?(?:全部|均)(?:现已|已经?|予以|得到)?(?:清理|清零|清结|化解|审结|执结|办结|结案)"
+)
+
 
 class CountedCases(VerblessNumbers):
     """A page whose counts are placed under what was counted."""
@@ -206,6 +210,9 @@ class CountedCases(VerblessNumbers):
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
         if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
+        if measure == "closing" and CLEARED.match(self.text, number.end):  # 未结案件99件全部清理: pending no more
+            self.leave(number, NO_WORD)
+            return
         self.put(number, measure, unit, re.sub("[办审]理(?=[^、和]*案件$)", "  ", clause) if not word else clause)
         if measure == "petitions":
             self._all_resolved(number)
