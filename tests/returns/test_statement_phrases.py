@@ -698,3 +698,18 @@ def test_pending_cases_that_were_all_cleared_are_no_stock():
     found, rows = rows_of("2023年，未结执行案件152件全部清理。", court="甲县人民法院")
     assert rows == []
     assert found.unplaced["text"].tolist() == ["152件"]
+
+
+@pytest.mark.parametrize(
+    ("text", "placed", "left"),
+    [
+        ("Of 800 new cases, 700 were closed.", {"filed": "800"}, ["700"]),
+        ("Of the 1,200 cases filed in 2023, 900 were closed.", {"filed": "1200"}, ["900"]),
+        ("Closed in 2023: 2,040. Carried forward: 152.", {"closed": "2040", "closing": "152"}, []),
+        ("In 2023 the court closed 2,040 cases; 158 were carried over from 2022.", {"closed": "2040", "opening": "158"}, []),
+    ],
+)  # fmt: skip
+def test_new_cases_closed_are_a_part_and_what_is_carried_forward_is_pending(text, placed, left):
+    found, (row,) = rows_of(text, court="Jia County People's Court")
+    assert {name: row[name] for name in row if not name.startswith("period")} == placed
+    assert found.unplaced["text"].tolist() == left

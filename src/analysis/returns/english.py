@@ -80,7 +80,7 @@ ABOUT = re.compile(
     re.IGNORECASE,
 )
 AMONG = re.compile(
-    r"\s*(?:Of|Among)\s+(?:these|them|those|which|(?:all )?the\s+(?:total of\s+)?(?:\d[\d,]*\s+)?(?P<cases>[^,;]*(?:cases|applications|filings"
+    r"\s*(?:Of|Among)\s+(?:these|them|those|which|(?:(?:all )?the\s+(?:total of\s+)?(?:\d[\d,]*\s+)?|\d[\d,]*\s+)(?P<cases>[^,;]*(?:cases|applications|filings"
     r"|disposals)[^,;\d]*)),?",
     re.IGNORECASE,
 )
@@ -568,7 +568,7 @@ class EnglishReader(EnglishRates):
 
     def _merely_among(self, number: Number) -> bool:
         """Return whether a number is a part, by no column, of what was counted: Of the 99 cases closed, 12 had been accepted in 2020."""
-        done = self.among in ("received", "filed") and self.measure in ("closed", "closing")
+        done = self.among == "received" and self.measure in ("closed", "closing")
         return (
             bool(self.among)
             and number.start >= self.among_since

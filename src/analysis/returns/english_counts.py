@@ -225,8 +225,10 @@ class EnglishCounts(EnglishDoubts):
         return "opening" if measure == "closing" and (on_first_day or at_beginning) else measure
 
     def _opened(self) -> bool:
-        """Return whether the row of the figure placed last has its opening stock already."""
-        return bool(self.placed_as) and "opening" in self.placed_as[max(self.placed_as)][0].values
+        """Return whether the row of the figure placed last has its opening stock already, or its closings."""
+        return bool(self.placed_as) and not {"opening", "closed"}.isdisjoint(
+            self.placed_as[max(self.placed_as)][0].values
+        )
 
     def whole_again(self, clause: str) -> PageRow | None:
         """The row of what was counted before its parts, for the next verb of its subject: 99 cases, of which 88 were civil, and closed 77."""
