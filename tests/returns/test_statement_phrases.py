@@ -713,3 +713,20 @@ def test_new_cases_closed_are_a_part_and_what_is_carried_forward_is_pending(text
     found, (row,) = rows_of(text, court="Jia County People's Court")
     assert {name: row[name] for name in row if not name.startswith("period")} == placed
     assert found.unplaced["text"].tolist() == left
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("不含保全案件，2023年执结1744件。", ["1744件"]),
+        ("2023年执结1744件（不含保全案件）。", ["1744件"]),
+        ("扣除委托执行案件后，2023年新收1902件。", ["1902件"]),
+        ("除终本案件外，2023年实际执结1192件。", ["1192件"]),
+        ("2023年，除执行案件外，新收民事案件56件。", []),
+        ("2023年新收执行案件2034件（不含旧存235件）。", []),
+    ],
+)
+def test_cases_without_some_of_their_kind_are_of_no_row(text, left):
+    found, rows = rows_of(text, court="甲县人民法院")
+    assert found.unplaced["text"].tolist() == left
+    assert bool(rows) == (not left)

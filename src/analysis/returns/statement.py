@@ -26,6 +26,7 @@ from analysis.returns.page import (
     NO_WORD,
     NOT_YEARLY,
     ROUGH,
+    SCOPE_OPEN,
     Statement,
     other_cases,
 )
@@ -51,6 +52,11 @@ OTHERS = re.compile(
 AMONG = re.compile(  # 新收案件中，民事案件99件
     "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])|(?:构成|分布|结构|类型)(?:来看|上看|看)[，,])"
 )
+# 除终本案件外，执结99件; 扣除委托执行案件后，新收99件
+EXCEPT = re.compile(
+    "(?:不含|不包括|不计|扣除|剔除|除去|排除|(?<![解消清免])除)(?!旧存|结转|上年|往年|以前)[^，,。；;\\d除含]{0,12}案件?[之以]?[外后]?[，,]"
+)
+NOT_AMONG = re.compile("[（(](?:不含|不包括|不计|扣除|剔除)(?!旧存|结转|上年|往年|以前)[^）)\\d]{0,12}案件?[）)]")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 KIND_BEHIND = re.compile("(?P<kind>[\u4e00-\u9fa5、]{2,16}?案件)(?=中?[,，。;；、(（\n]|$)")  # 新收99件执行案件
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
@@ -281,6 +287,11 @@ class _Reader(EarlierFigures):
         if actor >= 0 and not WHOLE_COURT.search(said, actor) and "执行局" not in said[actor:]:
             return A_PART
         sentence = self.sentence(number.start)
+        excepted = max((m.end() for m in EXCEPT.finditer(self.text, sentence, number.start)), default=-1)
+        if NOT_AMONG.match(self.text, number.end) or (
+            excepted >= 0 and not self.scopes_in(excepted, number.start)
+        ):  # 除执行案件外，新收民事案件99件
+            return SCOPE_OPEN
         begun = max((m.end() for m in CAMPAIGN.finditer(self.text, sentence, number.start)), default=-1)
         timed = any(  # a year, of which the campaign was a part, or its own days
             s.stretch and (s.start >= begun or not (s.is_a_year or s.of_years))
