@@ -7894,7 +7894,7 @@ def write_national(
     its filings by month: tables for ``pandas.read_feather``, which a register's reader passes over.
     ``progress(done, cases)`` is called after each chunk.
 
-    Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists.
+    Raises ``ArgumentError`` for fewer cases than courts or an unknown order, ``OutputError`` where ``out`` exists or cannot be written.
 
     Parameters
     ----------

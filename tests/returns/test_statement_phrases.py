@@ -730,3 +730,18 @@ def test_cases_without_some_of_their_kind_are_of_no_row(text, left):
     found, rows = rows_of(text, court="甲县人民法院")
     assert found.unplaced["text"].tolist() == left
     assert bool(rows) == (not left)
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "placed"),
+    [
+        ("结案率：首次执行55.6%，恢复执行58.5%。", "closure_rate", {"首次执行案件": "55.6", "恢复执行案件": "58.5"}),
+        ("首次执行结案率55.6%，恢复执行结案率58.5%。", "closure_rate", {"首次执行案件": "55.6", "恢复执行案件": "58.5"}),
+        ("结案率：民事55.6%，刑事58.5%，执行60.1%。", "closure_rate", {"民事案件": "55.6", "刑事案件": "58.5", "执行案件": "60.1"}),
+        ("首次执行到位8512万元，恢复执行到位1203万元。", "amount_recovered", {"首次执行案件": "8512", "恢复执行案件": "1203"}),
+        ("到位金额：首次执行8512万元。", "amount_recovered", {"首次执行案件": "8512"}),
+    ],
+)  # fmt: skip
+def test_kinds_before_rates_and_sums_are_those_of_their_own_number(text, measure, placed):
+    _, rows = rows_of(f"2024年第一季度{text}", court="甲县人民法院")
+    assert {row[SCOPE]: row[measure] for row in rows} == placed
