@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -250,8 +249,8 @@ class Changes(Page):
 
     def _of_parts(self, number: Number) -> bool:
         """Return whether several parts stand before a change, none with its own: 99件，其中新收90件、旧存9件，上升5%."""
-        since = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start].rfind("其中")
-        begun = number.start if since < 0 else self.breaks[bisect_right(self.breaks, number.start) - 1] + since
+        since = self.text[self.segment(number.start) : number.start].rfind("其中")
+        begun = number.start if since < 0 else self.segment(number.start) + since
         listed = [n.start for n in self.found if begun <= n.start < number.start and n.start in self.placed_as]
         last = self.placed_as[listed[-1]][1] if listed else ""
         parts = {row.scope for row, measure in map(self.placed_as.__getitem__, listed) if measure == last}

@@ -44,7 +44,8 @@ OF_CLOSED = re.compile(
     r"结(?!转)\D{0,8}[\d,.]+万?件\s*[(（,，]\s*(?:其中|含|包括|包含)(?:[^\d()（）。;；]{2,8}[\d,.]+件[、，,和])?[^\d()（）。;；]{2,8}$"
 )
 
-CLEARED = re.compile(
+# Pending no more: 未结案件99件全部清理.
+ALL_CLEARED = re.compile(
     "(?:案件|的)?(?:现已|已经?)?(?:全部|均)(?:现已|已经?|予以|得到)?(?:清理|清零|清结|化解|审结|执结|办结|结案)"
 )
 
@@ -75,7 +76,7 @@ class CountedCases(VerblessNumbers):
         if not measure or (part and measure != "nothing"):  # what follows may speak of these cases, too
             other = re.search("[+=多少]$|(?:增加|减少)了?$|[人月日年季]均|平均", clause) or MODE.search(clause)
             said = self._without_places(number.start - len(clause), number.start, clause)
-            part_of = "其中" in self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
+            part_of = "其中" in self.text[self.segment(number.start) : number.start]
             unknown = (
                 unit in COUNTED and not part_of and not_understood(re.sub("[办审]理", "", said), self.sets)
             )  # 委托事项120件，办结118件
@@ -97,7 +98,7 @@ class CountedCases(VerblessNumbers):
     def _is_part(self, number: Number, clause: str, measure: str, *, of_enforcement: bool) -> bool:
         """Return whether a count is a part of one before it that no kind, court or time of its own names."""
         first = number.start - len(clause)
-        these = OF_THESE.search(self.text, self.breaks[bisect_right(self.breaks, number.start) - 1], number.start)
+        these = OF_THESE.search(self.text, self.segment(number.start), number.start)
         if these and these.lastgroup != measure:
             return True
         if measure in ("opening", "filed"):
@@ -193,7 +194,7 @@ class CountedCases(VerblessNumbers):
         if last and last[1] == "closed" and re.fullmatch(r"[、，,\s]*(?:尚|现)?存", clause):  # 收99件，结90件，存9件
             self.put(number, "closing", unit, "结存", row=last[0])
             return True
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         spoken = max((m.end() for m in PETITIONS_SAID.finditer(self.text, since, number.start)), default=0)
         spoken = spoken or self.petitions_alone(number.start)  # 信访收到来信来访41件次；办结39件
         of_petitions = (last and last[1] in PETITIONS) or (spoken and not self.scopes_in(spoken, number.start))
@@ -210,7 +211,7 @@ class CountedCases(VerblessNumbers):
     def _put_count(self, number: Number, measure: str, unit: str, clause: str, word: str) -> None:
         if measure == "filed" and not word.startswith("新") and self._holds_opening(number.end):
             measure = "received"  # 收案2380件(含旧存123件)
-        if measure == "closing" and CLEARED.match(self.text, number.end):  # 未结案件99件全部清理: pending no more
+        if measure == "closing" and ALL_CLEARED.match(self.text, number.end):
             self.leave(number, NO_WORD)
             return
         self.put(number, measure, unit, re.sub("[办审]理(?=[^、和]*案件$)", "  ", clause) if not word else clause)

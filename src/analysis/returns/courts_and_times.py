@@ -106,6 +106,10 @@ class CourtsAndTimes:
         """Return where the sentence of a place begins."""
         return self.sentences[bisect_right(self.sentences, at) - 1]
 
+    def segment(self, at: int) -> int:
+        """Return where what stands between two breaks, and holds a place, begins."""
+        return self.breaks[bisect_right(self.breaks, at) - 1]
+
     def court(self, at: int) -> str:
         """The court last named; one named by its rank alone (其中，中院) only to the end of its sentence."""
         sentence = self.sentence(at)

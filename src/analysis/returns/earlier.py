@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from itertools import pairwise
 
 from analysis.returns.changes import moves
@@ -170,7 +169,7 @@ class EarlierFigures(CountedCases):
 
     def _of_last_year(self, number: Number) -> bool:
         """Return whether it is said of the same period of last year: (去年同期2296件)."""
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         said = self.text[since : number.start]
         if BASE.search(said):
             return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
 from itertools import pairwise
 
@@ -142,7 +141,7 @@ class EnglishLists(EnglishChanges):
 
     def _in_turn(self, number: Number, left: str, rest: str, count: int) -> list[tuple[PageRow, str] | None]:
         """The places of a list with respectively: of as many measures, kinds or times as it has numbers, if of one of these alone."""
-        start = max(self.breaks[bisect_right(self.breaks, number.start) - 1], self.sentence(number.start))
+        start = max(self.segment(number.start), self.sentence(number.start))
         ahead = self.text[start : number.start]
         behind = rest.replace("respectively", "")
         rates = number.unit == "%"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from dataclasses import replace
 from itertools import islice, takewhile
 from operator import attrgetter
@@ -76,7 +76,7 @@ class ListedNumbers(Changes):
         count, at = self.together(number), self.found.index(number)
         if not kind or count == 1 or at < count:
             return []
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         placed = [self.placed_as.get(one.start) for one in self.found[:at] if one.start >= since]
         before, further = placed[-count:], placed[:-count]
         alike = len(before) == count and all(one and before[0] and one[0] is before[0][0] for one in before)
@@ -133,7 +133,7 @@ class ListedNumbers(Changes):
             self.series, self.said = [(measure or named[0], scope)], place
             self.verb = measure if scope else self.verb
             return True
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         if re.fullmatch("分别(?:为|达到?|是)", clause) and self.of_changes and self.of_changes[0][0] > since:
             self.series = [(name, "") for _, name in self.of_changes]  # 新收、结案同比分别上升5%、6%，分别为99件、95件
             return True
@@ -205,7 +205,7 @@ class ListedNumbers(Changes):
 
     def _places_before(self, number: Number) -> bool:
         """Return whether years or courts are listed before a 分别 of the sentence: 2015年、2016年分别受理100件、200件."""
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         for named in (
             [(s.start, s.end, s) for s in self.spans if s.stretch],
             [(a, b, (a, b, n)) for a, b, n in self.courts],

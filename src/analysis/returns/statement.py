@@ -6,7 +6,6 @@ Nothing is guessed in silence: a number that has no column, or whose word is in 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from datetime import date
 
 from analysis.returns.cells import FULL_WIDTH
@@ -52,11 +51,12 @@ OTHERS = re.compile(
 AMONG = re.compile(  # 新收案件中，民事案件99件
     "(?P<what>新收|收案|受理|审结|结案|执结|办结)(?:(?:的)?(?:各类|执行|诉讼|审判)?案件(?:中[，,:：]?|(?:的)?(?:构成|分布|结构|类型)(?:情况)?[，,:：])|(?:构成|分布|结构|类型)(?:来看|上看|看)[，,])"
 )
-# 除终本案件外，执结99件; 扣除委托执行案件后，新收99件
+# 除终本案件外，执结99件; 扣除委托执行案件后，新收99件. What leaves out old cases is what was filed.
+WITHOUT, BUT_OLD = "不含|不包括|不计|扣除|剔除", "(?!旧存|结转|上年|往年|以前)"
 EXCEPT = re.compile(
-    "(?:不含|不包括|不计|扣除|剔除|除去|排除|(?<![解消清免])除)(?!旧存|结转|上年|往年|以前)[^，,。；;\\d除含]{0,12}案件?[之以]?[外后]?[，,]"
+    f"(?:{WITHOUT}|除去|排除|(?<![解消清免])除){BUT_OLD}[^，,。；;\\d除含]{{0,12}}案件?[之以]?[外后]?[，,]"
 )
-NOT_AMONG = re.compile("[（(](?:不含|不包括|不计|扣除|剔除)(?!旧存|结转|上年|往年|以前)[^）)\\d]{0,12}案件?[）)]")
+NOT_AMONG = re.compile(f"[（(](?:{WITHOUT}){BUT_OLD}[^）)\\d]{{0,12}}案件?[）)]")
 AMONG_THEM = re.compile("(?:案件)?中[，,]?")
 KIND_BEHIND = re.compile("(?P<kind>[\u4e00-\u9fa5、]{2,16}?案件)(?=中?[,，。;；、(（\n]|$)")  # 新收99件执行案件
 OF_NO_LIST = {reason.cell for reason in (EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY)}
@@ -282,7 +282,7 @@ class _Reader(EarlierFigures):
 
     def _of_others(self, number: Number, clause: str) -> Text | None:
         """Why a number is of a person, a team or a chamber, of an aim, or of other courts on the average, if it is."""
-        said = self.text[self.breaks[bisect_right(self.breaks, number.start) - 1] : number.start]
+        said = self.text[self.segment(number.start) : number.start]
         actor = max((m.end() for m in OTHERS.finditer(said)), default=-1)
         if actor >= 0 and not WHOLE_COURT.search(said, actor) and "执行局" not in said[actor:]:
             return A_PART
@@ -349,7 +349,7 @@ class _Reader(EarlierFigures):
         if measure == "nothing" or of_several or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
-        segment = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        segment = self.segment(number.start)
         named = self.scopes_in(number.start - len(clause), number.start)
         of_kind = measure in (*OF_FIRST, "closed_within_limit_rate")
         above = self.scopes_in(0 if of_kind else segment, named[-1][0]) if named else []

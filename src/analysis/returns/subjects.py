@@ -130,7 +130,7 @@ class Subjects(CourtsAndTimes):
 
     def unknown_before(self, at: int) -> str:
         """Return the word of an unknown clause since the last break after which nothing said anew of whom it speaks."""
-        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        segment = self.segment(at)
         end, odd = max(((e, w) for e, w in self.unknown if segment < e <= at), default=(-1, ""))
         if end < 0 or ANEW.search(self.text, end, at):
             return ""
@@ -168,7 +168,7 @@ class Subjects(CourtsAndTimes):
             return [told]
         if own not in ([], [OPEN]):
             return own
-        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        segment = self.segment(at)
         other = max((o for o in self.others if o < at), default=-1)
         if not kinds and other >= segment and not self._begins_anew(at, since):
             return []  # 行政非诉审查案件12件，执结9件
@@ -181,7 +181,7 @@ class Subjects(CourtsAndTimes):
         return "执行局" in clause or ("案件" in clause and "执" not in before)
 
     def _carried(self, at: int, since: int, clause: str, measure: str) -> list[str]:
-        segment = self.breaks[bisect_right(self.breaks, at) - 1]
+        segment = self.segment(at)
         sentence = self.sentence(at)
         said = [s for s in self.scopes if s[1] <= at and not self.aside(s[0], at)]
         if own := [s for s in said if s[0] >= since]:
@@ -323,7 +323,7 @@ class Subjects(CourtsAndTimes):
 
     def _listed(self, said: int, at: int) -> bool:
         """Return whether a kind of cases was said after 其中 of an earlier sentence, or of an earlier of several alike."""
-        begun, ended = (self.breaks[bisect_right(self.breaks, place) - 1] for place in (at, said))
+        begun, ended = (self.segment(place) for place in (at, said))
         if self.sentence(at) <= said < begun:  # 立案99件，其中执行立案9件；结案88件，其中执行结案8件
             until = next((b for b in self.breaks if b > at), len(self.text))
             return "其中" in self.text[at:until] and "其中" in self.text[ended:said]

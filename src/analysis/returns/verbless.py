@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -82,7 +82,7 @@ class VerblessNumbers(ListedNumbers):
                 unit
                 and (self.scopes_in(start, number.start) or clause.endswith("案件"))
                 and not aside
-                and not (said and "其中" not in self.text[self.breaks[bisect_right(self.breaks, start) - 1] : start])
+                and not (said and "其中" not in self.text[self.segment(start) : start])
                 and not of_all
                 and not MODE.search(clause)
                 and clause[-1:] not in "+="
@@ -156,7 +156,7 @@ class VerblessNumbers(ListedNumbers):
 
     def _lists_parts(self, number: Number) -> bool:
         """Return whether the sentence begins with 其中."""
-        return bool(OF_WHICH.match(self.text, self.breaks[bisect_right(self.breaks, number.start) - 1]))
+        return bool(OF_WHICH.match(self.text, self.segment(number.start)))
 
     def said_bare(self, start: int, number: Number, verb: str = "") -> str:
         """The scope of a clause that says nothing else, but for a verb: 民事案件310件, 刑事50件."""
@@ -186,7 +186,7 @@ class VerblessNumbers(ListedNumbers):
         2018年受理99件、执结90件；2019年110件、100件: the first number after another year (court) is what the first was, and
         so on, as long as each was.
         """
-        since = self.breaks[bisect_right(self.breaks, number.start) - 1]
+        since = self.segment(number.start)
         first = bisect_left(self.found, since, key=attrgetter("start"))
         here = self.found[first : self.found.index(number, first)]
         if len(here) >= len(self.before) or any(
