@@ -4,6 +4,8 @@ import pytest
 from analysis.cases.table import Cases
 from analysis.observations.definition_bridge import definition_bridge
 from analysis.vocabulary.errors import ArgumentError
+from analysis.vocabulary.language import speaking
+from analysis.vocabulary.tables import labelled
 from analysis.vocabulary.text import in_language
 
 # 2010: 10 closed of 100 each, 8 completed in full, 2 terminated with 50 in: by mode 80 %, by sums 90 %.
@@ -141,3 +143,29 @@ def test_sets_without_an_indicator_in_common_are_refused_in_words(sample_cases, 
     assert "、首执终本率、" in str(error.value), "what either set computes, by which the reader sees why"
     with pytest.raises(ArgumentError, match="closure_rate"):
         definition_bridge(sample_cases, periods=[2010, 2011], sets=["trio-2014", "henan-2016"], only=[])
+
+
+def test_few_cases_are_told_by_their_parts_and_blank_amounts_by_their_bounds():
+    few = definition_bridge(register(), periods=[2010, 2011], sets=["spc-2008"], only="actual_enforcement_rate")
+    zh, en = (in_language(few.bridge["sentence"].iloc[0], of) for of in ("zh", "en"))
+    assert "8/10" in zh
+    assert "6/10" in zh
+    assert "%" not in zh + en
+    assert "个百分点" not in zh
+    assert zh.endswith("，基数不足50，不计百分比。")
+    paid = [100_000.0] * 8 + [50_000.0] * 2 + [100_000.0] * 6 + [50_000.0] * 3 + [None]
+    open_ended = register(amount_claimed=[100_000.0] * 20, amount_recovered=paid)
+    asked = {"periods": [2010, 2011], "sets": ["spc-2024"], "only": "recovery_rate", "names": True}
+    zh, en = (in_language(definition_bridge(open_ended, **asked).bridge["sentence"].iloc[0], of) for of in ("zh", "en"))
+    assert "到2011年的75.0–85.0%（1件未填；已填部分83.3%）" in zh
+    assert zh.endswith("：只含已填部分，口径影响0.00个百分点，办案影响−6.67个百分点。")
+    assert "75.0–85.0% (1 not filled in; 83.3% of the others)" in en
+    assert en.endswith("; of what is filled in: definition 0.00 percentage points, work −6.67 percentage points.")
+
+
+def test_a_change_between_two_ends_is_not_called_year_on_year():
+    found = definition_bridge(register(), periods=[2010, 2011], sets=["spc-2008"], only="closure_rate").bridge
+    with speaking("zh"):
+        headings = list(labelled(found))
+    assert "增减" in headings
+    assert "同比" not in headings

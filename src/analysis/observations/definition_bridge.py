@@ -14,18 +14,27 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from analysis.cases.closings import blank_called
 from analysis.cases.table import known_on
 from analysis.measures.indicators.indicators import indicators_over
 from analysis.measures.windows import Window, windows_of
 from analysis.observations.decomposition import rounded_parts
 from analysis.observations.figures import NAMES
+from analysis.observations.sentences import (
+    NO_PERCENTAGE,
+    PARTS_OF_RATIO,
+    count_between,
+    has_blanks,
+    is_bounded,
+    is_of_few_cases,
+)
 from analysis.vocabulary.courts import court_text
 from analysis.vocabulary.errors import ArgumentError
 from analysis.vocabulary.indicator_sets.sets import definition_set
 from analysis.vocabulary.numbers import difference, number, unit_text
 from analysis.vocabulary.periods import Periods, year_window
 from analysis.vocabulary.result import Result
-from analysis.vocabulary.sentences import COUNTED, amount, in_quotes, period, rate
+from analysis.vocabulary.sentences import COUNTED, amount, bounded, in_quotes, period, rate, without_claims
 from analysis.vocabulary.terms import terms
 from analysis.vocabulary.text import Text, capital, listed, text_of_cell
 
@@ -42,6 +51,7 @@ RULE = Text(
     "both orders (Shapley value). The two add up to the change.",
 )
 PAIR = 2  # sides of a bridge
+FILLED_ALONE = Text("只含已填部分，", " of what is filled in: ")
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,11 +151,11 @@ def definition_bridge(
                 ignore_index=True,
             )
         tables.append(table.assign(set=name))
-    values = pd.concat(tables, ignore_index=True)[list(VALUES)]
+    figures, blank = pd.concat(tables, ignore_index=True), blank_called(cases, "amount_recovered")
     rows = [
         row
         for indicator in wanted
-        for row in _bridged(values[values["indicator"] == indicator], ends, list(map(str, chosen)))
+        for row in _bridged(figures[figures["indicator"] == indicator], ends, list(map(str, chosen)), blank)
     ]
     first, last = end_text(ends[0]), end_text(ends[-1])
     caption = (
@@ -154,7 +164,9 @@ def definition_bridge(
     if courts is not None:
         at = end_text(labels[asked_for[0]])
         caption += Text(f"，{at.zh}", f", {at.en}")
-    return DefinitionBridge(values, pd.DataFrame(rows, columns=list(BRIDGE)), RULE + cases.made_up, caption)
+    return DefinitionBridge(
+        figures[list(VALUES)], pd.DataFrame(rows, columns=list(BRIDGE)), RULE + cases.made_up, caption
+    )
 
 
 def _must_be_over(labels: Mapping[Window, Any], known: pd.Timestamp) -> None:
@@ -216,21 +228,22 @@ def _label(window: Window, calendar: str) -> Any:
     )
 
 
-def _bridged(values: pd.DataFrame, ends: Sequence[Any], sets: Sequence[str]) -> Iterator[dict[str, Any]]:
-    """A row from each end to the next, where all four figures are known."""
-    known = values.dropna(subset=["value"]).drop_duplicates(["at", "set"]).set_index(["at", "set"])["value"].to_dict()
+def _bridged(figures: pd.DataFrame, ends: Sequence[Any], sets: Sequence[str], blank: Text) -> Iterator[dict[str, Any]]:
+    """A row from each end to the next, where all four figures are known; cells without a value are called ``blank``."""
+    told = figures.dropna(subset=["value"]).drop_duplicates(["at", "set"])
+    known = {(row["at"], row["set"]): row for row in told.to_dict("records")}
     for (first, first_set), (last, last_set) in zip(zip(ends, sets), list(zip(ends, sets))[1:]):  # noqa: B905 - one shorter
         corners = [(at, name) for at in (first, last) for name in (first_set, last_set)]
         if not all(corner in known for corner in corners):
             continue
-        old, other, same, new = (float(known[corner]) for corner in corners)
+        old, other, same, new = (float(known[corner]["value"]) for corner in corners)
         definition = ((other - old) + (new - same)) / 2
         work = (new - old) - definition
-        row = values.iloc[0]
+        row = known[first, first_set]
         yield {
             "indicator": row["indicator"], "at_start": first, "set_start": first_set, "value_start": old, "of_definition": definition, "of_work": work,
             "at_end": last, "set_end": last_set, "value_end": new, "change": new - old, "unit": row["unit"],
-            "sentence": _said(row["indicator"], row["unit"], (first, first_set, old), (last, last_set, new), (definition, work)).cell,
+            "sentence": _said([known[corner] for corner in corners], (definition, work), blank).cell,
         }  # fmt: skip
 
 
@@ -250,20 +263,43 @@ def set_text(name: str) -> Text:
     return definition_set(name).text
 
 
-def _said(
-    indicator: str, unit: str, start: tuple[Any, str, float], end: tuple[Any, str, float], parts: tuple[float, float]
-) -> Text:
-    """Say a bridge; the rounded parts add up to the rounded change."""
-    name = NAMES.get(indicator) or terms().get(indicator, Text(indicator, indicator))
-    shown = [measured(value, unit) for value in (start[2], end[2])]
-    definition, work = (signed(part, unit) for part in rounded_parts(difference(end[2], start[2]), list(parts)))
-    froms = [(end_text(at), in_quotes(set_text(of))) for at, of, _ in (start, end)]
-    (first, by), (last, to) = froms
-    return Text(
-        f"{name.zh}由{first.zh}的{shown[0].zh}（按{by.zh}）到{last.zh}的{shown[1].zh}（按{to.zh}）：口径影响{definition.zh}，办案影响{work.zh}。",
-        f"{capital(name.en)}: {shown[0].en} ({first.en}, by {by.en}) to {shown[1].en} ({last.en}, by {to.en}); "
-        f"definition {definition.en}, work {work.en}.",
+def _said(corners: Sequence[Mapping[Any, Any]], parts: tuple[float, float], blank: Text) -> Text:
+    """Say a bridge of four figures; the rounded parts add up to the rounded change. A share of few cases has none, and of blanks the bounds are told."""
+    start, end = corners[0], corners[-1]
+    unit = start["unit"]
+    name = NAMES.get(start["indicator"]) or terms().get(
+        start["indicator"], Text(start["indicator"], start["indicator"])
     )
+    (was, first, by), (now, last, to) = (
+        (_figure(row, blank), end_text(row["at"]), in_quotes(set_text(row["set"]))) for row in (start, end)
+    )
+    said = Text(
+        f"{name.zh}由{first.zh}的{was.zh}（按{by.zh}）到{last.zh}的{now.zh}（按{to.zh}）",
+        f"{capital(name.en)}: {was.en} ({first.en}, by {by.en}) to {now.en} ({last.en}, by {to.en})",
+    )
+    if any(map(is_of_few_cases, corners)):
+        return said + NO_PERCENTAGE + Text("。", ".")
+    definition, work = (
+        signed(part, unit) for part in rounded_parts(difference(end["value"], start["value"]), list(parts))
+    )
+    filled = FILLED_ALONE if any(map(has_blanks, corners)) else Text("", "")
+    return said + Text(
+        f"：{filled.zh}口径影响{definition.zh}，办案影响{work.zh}。",
+        f";{filled.en or ' '}definition {definition.en}, work {work.en}.",
+    )
+
+
+def _figure(row: Mapping[Any, Any], blank: Text) -> Text:
+    """A figure of an end: of few cases its parts, of blanks its bounds."""
+    if is_of_few_cases(row):
+        parts = "/".join(f"{row[part]:,.0f}" for part in PARTS_OF_RATIO)
+        return Text(parts, parts)
+    shown = measured(row["value"], row["unit"])
+    if is_bounded(row) and row["unit"] == "%":
+        shown = bounded(row["least"], row["most"], int(row["unfilled"]), row["value"], blank=blank)
+    elif is_bounded(row) and row["unit"] in (*COUNTED, "万元"):
+        shown = count_between(row["least"], row["most"], row["unit"])
+    return without_claims(shown, int(row["unclaimed"])) if row["unclaimed"] > 0 else shown
 
 
 def measured(value: float, unit: str) -> Text:
