@@ -309,7 +309,7 @@ def test_a_stock_of_one_period_and_one_that_never_moves_bear_a_number(values, wr
 def test_of_periods_that_are_equally_many_the_first_is_named_and_the_others_counted():
     months = pd.DataFrame({"period": ["2011-01", "2011-02", "2011-03"], "filed": [3, 2, 3], "closed": [1, 2, 0]})
     alt = said_by(plot_caseflow, caseflow_from_counts(months, opening=10)).alt
-    assert "最多的是2011年1月等2期（3件）；结案合计3件，最多的是2011年2月（2件）" in alt.zh
+    assert "最多的是2011年1月等2个月（3件）；结案合计3件，最多的是2011年2月（2件）" in alt.zh
     assert "most in Jan 2011 and 1 more (3); closed 3 in all, most in Feb 2011 (2)" in alt.en
 
 

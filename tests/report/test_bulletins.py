@@ -137,6 +137,25 @@ def test_officers_are_pseudonyms_unless_their_names_are_asked_for(sample_cases, 
     assert not any(name.startswith("承办人") for name in officers(names=True))
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_part_without_a_row_has_no_section(tmp_path, language):
+    """As officers of whom none may be shown: three courts have people of the same name."""
+    rows = [
+        {"case_no": f"{court}{n}", "filed_on": "2011-10-05", "court": f"{court}县人民法院", "officer": "甲乙丙"[n % 3]}
+        for court in ("东山", "西山", "南山")
+        for n in range(30)
+    ]
+    cases = an.Cases.from_frames(pd.DataFrame(rows), as_of="2011-12-31", court_said="云州市中级人民法院")
+    asked = {"period": "2011-Q4", "formats": ["html"], "language": language}
+    made = an.build_bulletin(cases, out=tmp_path / "b", **asked).report
+    tables = [block for section in made.sections for block in section.blocks if hasattr(block, "frame")]
+    assert any(len(table.frame) == 4 for table in tables), "the courts stand in theirs"
+    assert all(len(table.frame) for table in tables)
+    assert all(section.blocks for section in made.sections)
+    half = an.build_bulletin(cases, out=tmp_path / "h", **asked | {"period": "2011年下半年"}).report
+    assert half.subtitle == {"zh": "2011年下半年", "en": "Second half of 2011"}[language]
+
+
 @pytest.mark.full
 def test_tables_kept_by_hand_are_shown_and_their_checksums_kept(tmp_path):
     file = tmp_path / "评比.csv"

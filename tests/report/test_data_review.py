@@ -1,5 +1,6 @@
 import io
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import docx
@@ -16,14 +17,14 @@ import analysis as an
 from analysis.inference.cycle.variation import VariationTable
 from analysis.observations.data_review import data_review
 from analysis.report.content import Report, Section
-from analysis.report.data_review import build_data_review
+from analysis.report.data_review import _Parts, build_data_review
 from analysis.report.formats.excel import write_excel
 from analysis.report.minutes import COLUMNS, read_minutes
 from analysis.report.review_tables import cell_of
 from analysis.report.review_variation import variation_page
 from analysis.vocabulary.errors import ArgumentError, InputError
 from analysis.vocabulary.language import speaking
-from analysis.vocabulary.text import Text
+from analysis.vocabulary.text import Text, in_language
 
 pytestmark = pytest.mark.full
 
@@ -117,11 +118,19 @@ def test_the_next_review_opens_with_what_was_decided_and_what_came_of_it(made, t
     rows = then.report.sections[0].blocks[0].frame.iloc[0]
     assert rows["indicator"], "the row of the first of the weakest"
     assert rows["now"], "its figure now stands beside it"
+    assert rows["figure_then"].endswith("%"), "and the one of last time"
+    with speaking("zh"):
+        headings = then.report.sections[0].blocks[0].headings()
+    assert "上次数值" in headings, "which is none of this period"
+    assert "本期数值" not in headings
     assert 8 <= len(pptx.Presentation(str(then.files[1])).slides) <= 10
     english = build_data_review(
         cases(), to="2011-06", out=tmp_path / "en", language="en", formats=["docx"], former=former, names=True
     )
     assert "Matter decided" in texts_of(english.files[0])
+    told = english.report.sections[0].blocks[0]
+    with speaking("en"):
+        assert told.rows()[0][1] == in_language(rows["indicator"], "en"), "the former minutes name it in Chinese"
 
 
 def test_minutes_in_english_are_read_alike(tmp_path):
@@ -359,6 +368,36 @@ def test_what_has_not_worsened_is_not_called_weak(two_years):
     is_weak = {s.heading.startswith("弱项"): s.blocks[0].text for s in weak}
     assert all(s.heading.startswith("弱项") != (s.blocks[0].text in chance) for s in weak)
     assert is_weak[False] == "没有变差，相对靠后。"
+
+
+def test_what_improved_beyond_random_variation_is_behind_nothing(tmp_path):
+    frames = []
+    for year, completed in ((2023, 40), (2024, 110)):
+        mode = ["completed"] * completed + ["terminated_this_round"] * (120 - completed)
+        frames.append(pd.DataFrame({"filed_on": f"{year}-02-01", "closed_on": f"{year}-05-20", "closure_mode": mode}))
+    better = an.Cases.from_frames(pd.concat(frames), as_of="2024-12-31", observed_from="2023-01-01")
+    found = data_review(better, to="2024-06", definitions="spc-2024")
+    judged = found.indicators.set_index("indicator")["judgement"].str.split("\n").str[0]
+    improved = judged.index[judged == "超出随机波动"]
+    assert len(improved)
+    assert not set(improved) & set(found.weakest["indicator"])
+
+
+def test_a_slide_without_room_for_all_indicators_keeps_what_came_went_and_is_left():
+    names = [f"spc-2024/rate_{n}" for n in range(20)]
+    own = data_review(cases(), to="2011-05").indicators
+    row = own[own["denominator"].notna()].iloc[0]
+    counts = [own[own["definition"].str.endswith(f"/{name}")].iloc[0] for name in ("filed", "closed", "closing")]
+    rates = [row.copy() for _ in names]
+    for rate, name in zip(rates, names, strict=True):
+        rate["definition"], rate["indicator"], rate["way"] = name, name, ""
+    review = replace(
+        data_review(cases(), to="2011-05"),
+        indicators=pd.DataFrame([*rates, *counts], columns=own.columns).reset_index(drop=True),
+    )
+    with speaking("zh"):
+        shown = _Parts(cases(), review, None, "calendar-year", names=False)._indicators(14).blocks[0].frame["indicator"]
+    assert {in_language(count["indicator"], "zh") for count in counts} <= {in_language(name, "zh") for name in shown}
 
 
 def test_a_review_in_which_chance_explains_all_that_worsened_says_so_at_the_top(tmp_path):

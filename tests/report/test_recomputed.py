@@ -375,7 +375,7 @@ def test_the_figures_of_the_year(reports, raw, now, before, monthly, language):
     filed, closed, pending = (two[name] for name in ("filed", "closed", "pending"))
     extremes = (filed, filed.max()), (closed, closed.max()), (pending, pending.max()), (pending, pending.min())
     equal = [int((flow == end).sum()) for flow, end in extremes]
-    ties = [str(n - (language == "en")) for n in equal if n > 1]  # 等2期; and 1 more
+    ties = [str(n - (language == "en")) for n in equal if n > 1]  # 等2个月; and 1 more
     same(texts, [
         *INTERVALS, *ties, str(blank), "0", str(len(now.filled)), str(blank), *(half_up(now.recovery[at], 1) for at in (0, 2)),
         count(now.closed), str(now.by("执行完毕")),

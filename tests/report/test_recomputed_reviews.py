@@ -164,7 +164,7 @@ def described(flow: pd.DataFrame, opening: int, label: Callable[[pd.Period], lis
     ):
         equal = int((course == end).sum())
         found += [*label(course.index[int((course == end).argmax())]), str(end)]
-        found += [str(equal - (language == "en"))] if equal > 1 else []  # 等2期; and 1 more
+        found += [str(equal - (language == "en"))] if equal > 1 else []  # 等2个月; and 1 more
     return [*found, str(filed.sum()), str(closed.sum())]
 
 

@@ -23,6 +23,7 @@ FREQ_WORDS = {
     "Y": Text("按年", "by year"),
     "D": Text("按期", "by period"),
 }
+COUNTED_AS = {"W": "周", "M": "个月", "Q": "个季度", "Y": "年"}  # in Chinese; other spans are periods
 
 GAPS = Text(
     "留空的期没有数字或对外未列入，合计不含。",
@@ -93,7 +94,9 @@ def course_of(rows: pd.DataFrame, freq: str) -> Text:
         when, others = period_text(places.iloc[0], freq), len(places) - 1
         if freq == "W":
             when = Text(f"{when.zh}起一周", f"the week from {when.en}")
-        return number(value), Text(f"{when.zh}等{others + 1}期", f"{when.en} and {others} more") if others else when
+        return number(value), Text(
+            f"{when.zh}等{others + 1}{COUNTED_AS.get(freq, '期')}", f"{when.en} and {others} more"
+        ) if others else when
 
     zh, en = [], []
     for name in FLOWS:

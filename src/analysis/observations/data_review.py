@@ -66,9 +66,10 @@ WEAKEST = MOST_DRILLED  # indicators that the meeting goes through one by one
 EASED, WORSENED, SAME = Text("趋优", "better"), Text("趋劣", "worse"), Text("持平", "unchanged")
 ROSE, FELL = Text("上升", "up"), Text("下降", "down")
 RULE = Text(
-    "弱项的排列：先列偏离本院合理区间的，再列比上年同期变差且超出随机波动的，再列变差而在随机波动之内的，不足三项时列相对靠后的；同一类按变差的幅度（标准误数）排列，同一方面只列一项。",
+    "弱项的排列：先列偏离本院合理区间的，再列比上年同期变差且超出随机波动的，再列变差而在随机波动之内的，不足三项时列相对靠后的（变好而超出随机波动的不列）；同一类按变差的幅度（标准误数）排列，同一方面只列一项。",
     "The weakest: first those outside the court's own interval, then those worse than a year before beyond random variation, then those worse within "
-    "it, and where these are fewer than three the least improved; within a kind by how many standard errors they moved, one of a topic.",
+    "it, and where these are fewer than three the least improved (none that improved beyond random variation); within a kind by how many standard "
+    "errors they moved, one of a topic.",
 )
 OFF, WORSE, BY_CHANCE, UNKNOWN, LEAST = (
     "deviates",
@@ -409,7 +410,8 @@ def _row(
     else:
         worse = UNKNOWN if beyond is None else WORSE if beyond else BY_CHANCE
         is_best = value == 0 if leaning(definition) == "lower" else value >= 100  # there is nothing to go through
-        reason = None if definition.unit == "%" and is_best else LEAST if better or change == 0 else worse
+        least_improved = None if beyond else LEAST  # what improved beyond random variation is behind nothing
+        reason = None if definition.unit == "%" and is_best else least_improved if better or change == 0 else worse
     return {
         "indicator": name_of(definition).cell, "value": value, "least": least, "most": most,
         "numerator": parts[0], "denominator": parts[1], "unit": definition.unit,

@@ -182,6 +182,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_
             tuple(_tables(found, name, table, is_in_excel=is_in_excel)),
         )
         for name, table in found.tables.items()
+        if len(table)
     )
     said = (
         Paragraph(str(sentences.sentence(found.lead)), strong=True),
@@ -196,7 +197,7 @@ def _content(cases: Cases, found: Bulletin, language: str, calendar: str, *, is_
     first = Section("bulletin-summary", str(Text("概况", "Summary")), (*said, *_drawn(cases, found, calendar)))
     return Report(
         title=f"{capital(court)}{Text('', ': ')}{TITLES[found.freq]}",
-        subtitle=str(sentences.period(found.start, found.end)),
+        subtitle=capital(str(sentences.period(found.start, found.end))),
         language=language,
         year=found.end.year,
         court=court,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ FEW_WEAK = 2  # weak points below which the deck has room for the months of each
 MOST_SLIDES, BESIDES = 10, 5  # slides that stand in every deck: title, overview, indicators, questions, minutes
 IN_WORD, ON_SLIDE = {"drill": 12, "behind": 30}, {"drill": 3, "behind": 6}  # rows by breakdown, and cases, shown
 ROWS_ON_SLIDE, GROUPS_ON_SLIDE = 14, 8  # indicators; groups of one of the weakest
+ALWAYS = ("filed", "closed", "closing")  # indicators that a slide holds before others without a direction
 ROOM_TO_WRITE = "\u00a0" * 20
 # To be written on by hand: two to a line, which holds both, as a line that ends within one begins with its bracket.
 BLANKS = (
@@ -240,11 +242,16 @@ def _without_free_text(table: pd.DataFrame) -> pd.DataFrame:
 
     An indicator that the review does not know, and a figure in other words than the present one, are free text too.
     """
-    figures = table[["figure", "now"]].replace(AMOUNTS, "", regex=True)
-    is_figure = (figures["figure"] == figures["now"]) & ~table["figure"].map(holds_number_of_person)
-    return table.assign(
-        indicator=table["indicator"].where(table["now"] != "", ""), figure=table["figure"].where(is_figure, "")
-    ).drop(columns=list(FILLED))
+    figures = [then if _is_as(then, now) else "" for then, now in zip(table["figure"], table["now"], strict=True)]
+    return table.assign(indicator=table["indicator"].where(table["now"] != "", ""), figure=figures).drop(
+        columns=list(FILLED)
+    )
+
+
+def _is_as(figure: str, now: str) -> bool:
+    """Whether a figure of the former minutes is the present one in either language but for its number."""
+    words = [re.sub(AMOUNTS, "", of) for of in now.split("\n")]
+    return bool(now) and re.sub(AMOUNTS, "", figure) in words and not holds_number_of_person(figure)
 
 
 class _Parts:
@@ -338,7 +345,7 @@ class _Parts:
         table = self.decided.drop(columns="number") if self.names else _without_free_text(self.decided)
         table = table.loc[
             :, [name for name in table if name in ("number", "matter", "outcome") or table[name].ne("").any()]
-        ]
+        ].rename(columns={"figure": "figure_then"})
         note = "" if self.names else str(OF_MINUTES)
         caption = str(Text("上次议定事项及现在的数值", "What was decided, and where it stands now"))
         return [
@@ -349,8 +356,12 @@ class _Parts:
 
     def _indicators(self, most: int) -> Section:
         table = self.review.indicators
-        if most < len(table):  # those that have a direction and a verdict first, in their order
-            ranked = table["way"].isin([WORSENED.cell, EASED.cell]).astype(int) + (table["position"] != "") * 2
+        if most < len(
+            table
+        ):  # what came, what went and what is left, and those that have a direction and a verdict first, in their order
+            named = table["definition"].str.rpartition("/")[2]
+            is_told = table["way"].isin([WORSENED.cell, EASED.cell]) | named.isin(ALWAYS)
+            ranked = is_told.astype(int) + (table["position"] != "") * 2
             table = table.loc[sorted(ranked.sort_values(ascending=False, kind="stable").index[:most])]
         left = len(self.review.indicators) - len(table)
         kinds = tuple(kind_of_unit(unit) for unit in table["unit"])

@@ -79,4 +79,5 @@ def what_became(former: pd.DataFrame, review: DataReview) -> pd.DataFrame:
 
     now = [review.named(name) if name else None for name in former["indicator"]]
     shown = ["" if row is None else shown_figure(row).cell for row in now]
-    return former.assign(now=shown)
+    named = [was if row is None else row["indicator"] for was, row in zip(former["indicator"], now, strict=True)]
+    return former.assign(indicator=named, now=shown)

@@ -1,4 +1,4 @@
-"""Cleared, or only stored elsewhere: the same flow with cases terminated for this round (终本) still counted as open.
+"""Cleared, or only terminated for this round: the same flow with such cases (终本) still counted as open.
 
 终结本次执行程序 closes a case and leaves the debt. On debts a closing is one that is not such a termination, and a filing one that does not
 take up a terminated case again (执恢). What closings show on labels and not on debts was a change of label.

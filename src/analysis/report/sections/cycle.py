@@ -56,7 +56,7 @@ ALL_YEARS = Text("各年合并", "all years")
 
 
 def cycle(material: Material) -> Section:
-    """Write the answer, the chart of the stock, what made it change in the year, and what was stored elsewhere."""
+    """Write the answer, the chart of the stock, what made it change in the year, and the stock of terminated, unpaid cases."""
     from analysis.charts.cycle import plot_cycle
 
     heading = str(Text("累积—清理", "Accumulating and clearing"))

@@ -152,7 +152,7 @@ def _open(material: Material) -> list[Paragraph]:
     named = ages.oldest[["case_no", "age_days"]].dropna() if number < FEWEST_DRAWN else ages.oldest.head(0)
     is_whole, undecided = material.is_whole(material.year), material.undecided("closing")
     count = sentences.cases(number) if is_whole else sentences.AT_LEAST + sentences.cases(number)
-    said = Text(f"截至{end.zh}未结{count.zh}", f"At {end.en} {count.en} {'is' if number == 1 else 'are'} pending")
+    said = Text(f"截至{end.zh}未结{count.zh}", f"At {end.en}, {count.en} {'is' if number == 1 else 'are'} pending")
     if undecided:
         said += sentences.in_brackets(counted_open(undecided))
     if number and len(named) == number:

@@ -170,12 +170,13 @@ def _card_of_days(material: Material) -> Card:
     row: Any = own.iloc[-1].to_dict()
     card = _card(material, IN_DAYS_CALLED, own)
     why = _why_not(material, OF_LIMITS)
-    limit = f"{CARDS[OF_LIMITS]}{Text('', ' ')}{why}" if why else ""
+    label = CARDS[OF_LIMITS]
+    limit = str(Text(f"{label.zh}{why}", f"{label.en.lower()} {why}")) if why else ""
     if is_few(row):
-        return replace(card, change=limit, trend=(), since="")
+        return replace(card, change=capital(limit), trend=(), since="")
     told = "" if is_bounded(row) else parts_shown(row)
     said = str(Text("；", "; ")).join(filter(None, [told, card.change, limit]))
-    return replace(card, change=said, trend=(), since="")
+    return replace(card, change=capital(said), trend=(), since="")
 
 
 def _why_not(material: Material, name: str) -> str:
