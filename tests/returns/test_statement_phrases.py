@@ -745,3 +745,80 @@ def test_cases_without_some_of_their_kind_are_of_no_row(text, left):
 def test_kinds_before_rates_and_sums_are_those_of_their_own_number(text, measure, placed):
     _, rows = rows_of(f"2024年第一季度{text}", court="甲县人民法院")
     assert {row[SCOPE]: row[measure] for row in rows} == placed
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "placed"),
+    [
+        ("各类案件结案率分别为：民事95.1%，刑事98.2%，执行93.3%。", "closure_rate", {"民事案件": "95.1", "刑事案件": "98.2", "执行案件": "93.3"}),
+        ("终本率（首次执行）42.4%。", "terminated_this_round_rate", {"首次执行案件": "42.4"}),
+        ("结案率（民事）95.2%，结案率（刑事案件）98.1%。", "closure_rate", {"民事案件": "95.2", "刑事案件": "98.1"}),
+        ("新收（执行）2345件。", "filed", {"执行案件": "2345"}),
+        ("到位金额：首次执行8512万元，恢复执行1203万元。", "amount_recovered", {"首次执行案件": "8512", "恢复执行案件": "1203"}),
+        ("执行到位金额：首次执行3.12亿元，恢复执行1.07亿元。全年共执行到位4.19亿元。", "amount_recovered",
+         {"首次执行案件": "3.12亿元", "恢复执行案件": "1.07亿元", "执行案件": "4.19亿元"}),
+    ],
+)  # fmt: skip
+def test_kinds_in_a_list_of_rates_and_sums_or_in_brackets_are_those_of_their_own_number(text, measure, placed):
+    found, rows = rows_of(f"2023年，{text}", court="甲县人民法院")
+    assert {row[SCOPE]: row[measure] for row in rows} == placed
+    assert found.unplaced.empty
+
+
+@pytest.mark.parametrize(
+    "named",
+    ["甲县、乙县、丙县三家法院", "甲县法院、乙县法院、丙县法院三家法院", "甲县、乙县和丙县三家基层法院", "丙县法院较低。甲县、乙县、丙县三家法院"],
+)  # fmt: skip
+def test_courts_listed_with_their_number_have_each_its_own_figure(named):
+    found = an.read_statement(f"2023年，全市法院结案率93%。{named}结案率分别为95%、92%、91%。", court="甲县人民法院")
+    assert dict(found.rows[["court", "closure_rate"]].to_numpy()) == {
+        "全市法院": "93", "甲县人民法院": "95", "乙县法院": "92", "丙县法院": "91",
+    }  # fmt: skip
+
+
+def test_courts_listed_by_the_first_part_of_their_names_are_those_named_in_full_and_as_many_as_is_said():
+    text = "云阳市中级人民法院2023年执行工作通报\n全市法院执结99件。平川县法院执结501件，石门区法院执结402件。\n平川、石门两家法院到位率分别为40.1%、35.8%。"
+    rows = an.read_statement(text, court="云阳市中级人民法院").rows
+    assert dict(rows.dropna(subset="recovery_rate")[["court", "recovery_rate"]].to_numpy()) == {
+        "平川县法院": "40.1", "石门区法院": "35.8",
+    }  # fmt: skip
+    assert (
+        an.read_statement(text.replace("两家", "三家"), court="云阳市中级人民法院").rows["recovery_rate"].isna().all()
+    )
+
+
+def test_our_own_rate_after_a_mean_of_others_is_placed_and_the_mean_is_not():
+    found, (row,) = rows_of("2023年，全市平均结案率93.66%，全省平均结案率94.05%，我院为93.21%。", court="甲县人民法院")
+    assert row["closure_rate"] == "93.21"
+    assert found.unplaced["text"].tolist() == ["93.66%", "94.05%"]
+    assert rows_of("2023年，全省平均结案率94.05%。\n我院为93.21%。", court="甲县人民法院")[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "difference", "left"),
+    [
+        ("2023年新收案件36508件，同比上升5.9%（2034件）。", "2034", []),
+        ("2023年新收案件1902件，同比下降3.1%（61件）。", "-61", []),
+        ("2023年新收案件36508件，同比上升5.9%（1200件）。", None, ["1200件"]),
+        ("2023年新收案件同比上升5.9%（2034件）。", None, ["2034件"]),
+    ],
+)
+def test_a_count_in_a_bracket_behind_a_change_is_by_how_many_where_the_change_says_so(text, difference, left):
+    found, (row,) = rows_of(text, court="甲县人民法院")
+    assert row.get("filed_difference") == difference
+    assert found.unplaced["text"].tolist() == left
+
+
+def test_a_rise_from_the_same_period_of_last_year_has_both_figures_and_a_change():
+    found, rows = rows_of(
+        "2023年1至9月，结案率由去年同期的77.15%下降到74.29%，下降2.86个百分点。", court="甲县人民法院"
+    )
+    assert [(r["period_start"], r["closure_rate"], r.get("closure_rate_change")) for r in rows] == [
+        ("2022-01-01", "77.15", None), ("2023-01-01", "74.29", "-2.86"),
+    ]  # fmt: skip
+    assert found.unplaced.empty
+
+
+def test_years_below_a_heading_that_ends_in_a_comparison_are_a_time():
+    _, rows = rows_of("近三年对比\n2021年至2023年，全院新收案件分别为13102件、14261件、15432件。", court="甲县人民法院")
+    assert [row["filed"] for row in rows] == ["13102", "14261", "15432"]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from fractions import Fraction
 from itertools import pairwise
 
-from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of
+from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of, printed_figure
 from analysis.returns.numbers import Number
 from analysis.returns.page import EARLIER, LAST_YEAR, NO_TARGET, NOT_YEARLY, Page, PageRow
 from analysis.returns.phrases import alternatives, bare_scope, measures_said, phrases
@@ -85,6 +86,8 @@ class Changes(Page):
         moved = re.search(
             rf"(?P<move>{moves()})(?P<more>)(?P<arrow>)(?P<than>){MOVED_BY}\s*$", clause
         ) or BY_SIGN.search(clause)
+        if moved is None and self._by_how_many(number, left, clause, unit):
+            return True
         if moved is None:
             if not (self.listed and re.fullmatch(r"[、和与及,，\s]+[-+]?", left)):
                 self.listed = []
@@ -119,6 +122,24 @@ class Changes(Page):
             self.leave(number, doubt)
             return True
         self._put_change(number, unit, clause)
+        return True
+
+    def _by_how_many(self, number: Number, left: str, clause: str, unit: str) -> bool:
+        """Place a count in a bracket behind a change, if it is that by which a known figure rose: 新收36508件，同比上升5.9%（2034件）."""
+        of = self.moved if self.changed_at == number.start - len(left) and re.fullmatch("[(（]", clause) else None
+        if of is None or unit != "件" or self.text[number.end : number.end + 1] not in (")", "）"):
+            return False
+        row, measure = of
+        value, change = row.values.get(measure, ""), row.values.get(measure + CHANGE, "")
+        if not (value.isdigit() and number.digits.isdigit() and change) or number.digits == value:
+            return False
+        sign = "-" if change.startswith("-") else ""
+        before = int(value) - int(sign + number.digits)
+        if before <= 0 or not printed_figure(change, measure + CHANGE).interval("either").holds(
+            Fraction(100 * (int(value) - before), before)
+        ):
+            return False
+        self.put(number, measure + DIFFERENCE, unit, clause, row=row, sign=sign)
         return True
 
     def _since_new_year(self, at: int) -> bool:

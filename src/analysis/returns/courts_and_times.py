@@ -24,6 +24,7 @@ from analysis.returns.phrases import (
 from analysis.returns.times import ASIDE, COMPARED, PART, Span, spans, unclear_times
 
 UNNAMED = "未写明法院"
+COUNTED = re.compile("[两三四五六七八九十][家个](?:基层)?(?:人民)?法院")
 NOW = re.compile("目前|迄今")
 BREAK = re.compile(r"[。;；!！?？\n]")
 FIGURE = re.compile(r"\d[万余多]*(?:[件%]|亿?元)")
@@ -76,6 +77,8 @@ class CourtsAndTimes:
                 name = named[-1][2] if named else found[0] + "法院"
                 self.courts.append((found.start(), found.end(), str(court) if court and is_own(name, court) else name))
         self.courts.sort()
+        listed = {b for _, b, _ in self.courts}  # 甲县、乙县两家法院: these are named
+        self.unnamed = [at for at in self.unnamed if not ((m := COUNTED.match(text, at)) and m.end() in listed)]
         places = [(s.start, s.end) for s in self.spans] + [c[:2] for c in (*self.courts, *self.courts_within)]
         undated = [s for s in self.spans if s.text in ("当年", "同年", "当月", "本月") and not s.stretch]
         if re.search(r"(?:19|20)\d{2}年", text):  # 2022年1月20日，我院报告：全年收案900件: of which year?
@@ -134,14 +137,18 @@ class CourtsAndTimes:
         """The court that a text names first, where it names it without figures: 结案99件。（甲县人民法院）, not …，乙县法院结案88件."""
         return [c for c in self.courts[:1] if not FIGURE.search(self.text, c[1], self._clauses(c[0])[1]) or not c[1]]
 
-    @cached_property
+    @property
     def _courts_told(self) -> list[Kind]:
-        """The courts of which the text has figures: not the one that signs a bulletin on all of its courts, where they are named."""
+        """The courts of which the text has figures, those that a list of numbers adds among them."""
+        return [c for c in self.courts if c[0] >= self._signed_until]
+
+    @cached_property
+    def _signed_until(self) -> int:
+        """Where the court ends to hold that signs a bulletin on all of its courts, where they are named; 0 for none."""
         title = max(self.text.find("\n"), 0)
         if not OF_ALL_ITS_COURTS.search(self.text, 0, title) or FIGURE.search(self.text, 0, title):
-            return self.courts
-        below = [c for c in self.courts if c[0] >= title]
-        return below if any(COLLECTIVE.match(name) for *_, name in below) else self.courts
+            return 0
+        return title if any(COLLECTIVE.match(name) for start, _, name in self.courts if start >= title) else 0
 
     def court_unclear(self, at: int) -> bool:
         """Return whether the sentence speaks of a court that it does not name, since the last that it does."""

@@ -19,11 +19,11 @@ SAME_PERIOD = re.compile(
     r"(?<![比较与同于和跟])(?:去年|上年度?|前年|上一年度?|(?:19|20)\d{2}年)同期|(?:(?<=[，,(（])|^)(?:同期|(?P<year>上年|去年))(?=[为是仅]|$)"
 )
 FROM = re.compile(
-    "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
+    "(?:由|从)(?P<time>(?P<year>(?:19|20)\\d{2})年(?P<day>同期|底|末|初)?度?|(?P<same>(?:上年|去年)同期)|(?P<last>上年|去年)(?:度)?|\\d{1,2}月份?"
     "|(?:上年|去年|年初|期初|高峰|最高|原来|月初|上月|同期|底|末|时)*)的?$"
 )
 MORE_YEARS = re.compile(
-    "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)"
+    "[、，,和]?(?P<year>(?:19|20)\\d{2})年度?的(?P<day>)(?P<last>)(?P<same>)"
 )  # 从2021年的3亿元、2022年的4亿元升至5亿元
 BASE = re.compile(
     "[比较与](?:(?:上年|去年)(?:同期|年?[末底])?|(?P<year>(?:19|20)\\d{2})年度?(?:同期|年?[末底])?)的?$"
@@ -130,7 +130,8 @@ class EarlierFigures(CountedCases):
         elif begun["year"] and not begun["day"]:
             then = whole_year(int(begun["year"]), number.start)
         else:  # from last year's to that of a whole year
-            then = a_year_before(row.span) if begun["last"] and row and row.span and row.span.is_a_year else None
+            of_same = row and row.span and (begun["same"] or (begun["last"] and row.span.is_a_year))
+            then = a_year_before(row.span) if of_same and row and row.span else None
             then = then or (self._compared_with(start, row) if not begun["time"] and row else None)
         steps = self._steps_from(number)
         dated = [bool(re.search(A_YEAR, self.text[one.end : other.start])) for one, other in pairwise(steps)]
@@ -147,6 +148,7 @@ class EarlierFigures(CountedCases):
         of_stock = measure in ("opening", "closing")
         if not then or not row or of_stock or kind_of(measure, self.sets) != kind_of_unit(unit):
             self.leave(number, EARLIER)
+            self.since_last_year = bool(begun["same"])
         else:
             self.since_last_year = bool(row.span and same_time(then, a_year_before(row.span)))
             self._put_aside(number, measure, unit, clause, self.row_in(row.court, row.scope, then))

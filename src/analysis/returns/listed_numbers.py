@@ -126,7 +126,7 @@ class ListedNumbers(Changes):
             if self.together(number) == len(both) or not BOTH.search(clause):
                 self.series = [(name, "") for name in both]  # 受理、审结案件数为4123件、4056件
             return bool(self.series)
-        place = rest.lstrip("为是")
+        place = rest.lstrip("为是:")
         scope = bare_scope(place) if told and measure else ""
         if scope or (told and len(named) == 1 and named[0] and self.names_a_place(number, place)):
             # 受理案件数分别为民事300件、刑事20件; 受理案件数分别为:2020年99件、2021年88件

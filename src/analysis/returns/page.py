@@ -12,7 +12,7 @@ import pandas as pd
 from analysis.returns.cells import FULL_WIDTH
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE
 from analysis.returns.numbers import Number
-from analysis.returns.phrases import not_understood
+from analysis.returns.phrases import kinds_first, not_understood
 from analysis.returns.reading import read_returns
 from analysis.returns.row_arithmetic import completes
 from analysis.returns.subjects import ENFORCEMENT, OPEN, PARTS_OF, Subjects
@@ -97,9 +97,8 @@ class Page(Subjects):
         self, text: str, court: str | None, published: date | None, source: str | None, sets: Sets = None
     ) -> None:
         self.original, self.source, self.published, self.sets = text, source, published, sets
-        super().__init__(
-            years_in_digits(text.translate(FULL_WIDTH)).translate(LABELS).replace("依次", "分别"), court, published
-        )
+        plain = years_in_digits(text.translate(FULL_WIDTH)).translate(LABELS).replace("依次", "分别")
+        super().__init__(kinds_first(plain), court, published)
         self.found: list[Number] = []
         self.rows: list[PageRow] = []
         self.places: list[dict[str, object]] = []

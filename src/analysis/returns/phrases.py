@@ -195,6 +195,11 @@ SAYING = re.compile(
 COLLECTIVE = re.compile("全[国省市州县区旗盟]|[我本][省市州]|.*系统$")
 PLACE = re.compile(f"[{HAN}]{{1,4}}[区县市旗]")
 LISTED_PLACES = re.compile(f"(?:^|[^{HAN}]|其中|年)(?P<places>(?:[{HAN}]{{1,4}}[区县市旗]、){{1,9}})$")
+# 平川、石门、清流三家法院; 甲县法院、乙县法院两家法院
+COUNTED_COURTS = re.compile(
+    f"(?:(?<![{HAN}])|(?<=其中)|(?<=[年月日]))(?P<places>(?:[{HAN}]{{2,8}}[、和及与])+[{HAN}]{{1,8}}?)(?P<count>[两三四五六七八九十])[家个](?:基层)?(?:人民)?法院"
+)
+HOW_MANY = {sign: at for at, sign in enumerate("两三四五六七八九十", 2)}
 SUBJECT_AT = re.compile("(?:^|[,，。;；:：\\n]|[年月度底]|其中)$")  # where a clause or what follows its time begins
 OF_RANK = re.compile(  # and of no figure: 全市法院前列
     "平均|第|排[名在]|前[列茅\\d一二三四五六七八九十]|首[位家个]|中[,，]|先进|优秀|推广|范围|的|率先|[^，,。;；\\d]{0,14}(?:系统|平台|网站|会议|大会)"
@@ -226,8 +231,12 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [name for _, _, name in court_names("记者从富锦市人民法院获悉，佳木斯市向阳区法院也已完成")]
     ['富锦市人民法院', '佳木斯市向阳区法院']
     """
+    counted = list(_courts_counted(text))
+    yield from counted
     for found in COURT.finditer(text):
         name, start = found[0], found.start()
+        if any(a <= start < b for a, b, _ in counted):
+            continue
         leads = () if name.startswith("地方各级") else enumerate(name)
         cut = max((i for i, c in leads if c in LEADING and _is_lead(name, i)), default=-1)
         cut = max([cut, *(m.start() - 1 for m in re.finditer("全[国省市区县州]", name))])  # 居全市法院第三位
@@ -250,6 +259,16 @@ def court_names(text: str) -> Iterator[tuple[int, int, str]]:
             yield start, found.end(), name
 
 
+def _courts_counted(text: str) -> Iterator[tuple[int, int, str]]:
+    """The courts of a list that says how many they are, the last with the words that say so: 平川、石门、清流三家法院."""
+    for found in COUNTED_COURTS.finditer(text):
+        places = list(re.finditer("[^、和及与]+", found["places"]))
+        if len(places) == HOW_MANY[found["count"]] and found[0][0] not in LEADING + "全我本该":
+            for place in places:
+                start, end = (found.start() + at for at in place.span())
+                yield start, end if place is not places[-1] else found.end(), place[0].removesuffix("法院") + "法院"
+
+
 def _is_lead(name: str, at: int) -> bool:
     """Return whether a character leads up to a name and is not part of it: enough of a place must remain."""
     rest = re.sub(r"(?:高级|中级|两级|各级)?(?:人民)?法院(?:系统)?$", "", name[at + 1 :])
@@ -269,8 +288,12 @@ def speaks_of(text: str, start: int, end: int) -> bool:
 
 def in_full(named: list[tuple[int, int, str]], given: str | None) -> list[tuple[int, int, str]]:
     """Courts with the name that they have in full: 清河法院 is 清河市人民法院 where that is named, too."""
-    full = {name for name in (*(name for *_, name in named), given) if name and name.endswith("人民法院")}
-    short = {name.removesuffix("人民法院")[:-1] + "法院": name for name in sorted(full)}
+    told = {name for name in (*(name for *_, name in named), given) if name}
+    known = [
+        *sorted(name for name in told if re.search("[县区市旗]法院$", name)),
+        *sorted(name for name in told if name.endswith("人民法院")),
+    ]
+    short = {re.sub("(?:人民)?法院$", "", name)[:-1] + "法院": name for name in known}
     return [(start, end, short.get(name, name)) for start, end, name in named]
 
 
@@ -391,6 +414,32 @@ def bare_scope(text: str) -> str:
     """
     bare = {re.sub(ending, "", text) for ending in ("案件?$", "类?案件?$")}
     return next((str(scope) for scope, stems in phrases()["scopes"].items() if bare & set(stems)), "")
+
+
+@cache
+def _kind_behind() -> re.Pattern[str]:
+    """A measure's word with a kind of cases in brackets behind it, and then a number: 终本率（首次执行）42.4%."""
+    told = phrases()
+    words = [
+        w
+        for kind in ("rates", "counts", "amounts")
+        for m, ws in told[kind].items()
+        if m not in ("qualified", "nothing", "plain")
+        for w in ws
+    ]
+    stems = alternatives(_meaning("scopes"))
+    return re.compile(
+        rf"(?P<word>{alternatives(words)})(?P<behind>案件|额)?[(（](?P<kind>{stems})(?:案件)?[)）](?=[:：为]?\d)"
+    )
+
+
+def kinds_first(text: str) -> str:
+    """Return a text in which kinds of cases in brackets stand before the measure that is theirs, sign for sign.
+
+    >>> kinds_first("终本率(首次执行)42.4%"), kinds_first("新收(执行案件):99件")
+    ('首次执行案件终本率42.4%', '执行案件新收  :99件')
+    """
+    return _kind_behind().sub(lambda m: f"{m['kind']}案件{m['word']}{m['behind'] or ''}".ljust(len(m[0])), text)
 
 
 # all courts of a place without the word: 全市新收执行案件

@@ -136,6 +136,7 @@ class _Reader(EarlierFigures):
         self.behind: dict[int, re.Match[str]] = {}  # kinds of cases said behind a number, by where it begins
         self.steps: dict[int, Span | None] = {}
         self.rising, self.verb, self.series, self.said, self.listed, self.sign = None, "", [], "", [], ""
+        self.means: dict[int, str] = {}  # the measures of means of several courts, by where each begins
         self.ranked, self.before, self.since_last_year = "", [], False
         self.moved, self.of_changes, self.targets, self.places_listed, self.changed_at, self.whole = (
             None,
@@ -310,7 +311,11 @@ class _Reader(EarlierFigures):
             return A_PART
         if AIM.search(said) or FORESEEN.search(said) or PLAN.search(self.text, sentence, number.start):
             return IN_DOUBT
-        return OTHER_RATE if number.unit == "%" and OTHERS_MEAN.search(clause) else None
+        if number.unit != "%" or not OTHERS_MEAN.search(clause):
+            return None
+        if found := measure_before("rates", clause, self.sets):
+            self.means[number.start] = found[0]
+        return OTHER_RATE
 
     def _rate(self, number: Number, clause: str, unit: str) -> None:
         found = measure_before("rates", clause, self.sets)
@@ -346,6 +351,8 @@ class _Reader(EarlierFigures):
         ):
             ahead = ahead.replace("当月", "")
         of_several = "平均" in clause[clause.rindex(word) :]
+        if of_several:
+            self.means[number.start] = measure
         if measure == "nothing" or of_several or any(q in ahead for q in phrases()["rates"]["qualified"]):
             self.leave(number, OTHER_RATE)
             return
@@ -391,4 +398,6 @@ class _Reader(EarlierFigures):
             if not measure:
                 self.leave(number, NO_WORD)
                 return
+        if bare_scope(clause.rpartition(":")[2]):  # 到位金额：首次执行9亿元，恢复执行2亿元
+            self.parts |= {s[0] for s in self.scopes if number.start - len(clause) <= s[0] < number.start}
         self.put(number, measure, unit, clause)

@@ -37,7 +37,7 @@ class Span:
 # a bracket with figures of its own
 ASIDE = re.compile(r"[(（][^()（）]*[\u4e00-\u9fa5][^()（）]*\d+\s*[件%万亿元宗起][^()（）]*[)）]")
 LED_TO = re.compile(  # 尚余718件转入2020年: of no figure; 较一季度回落
-    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|占|(?<![结收案额率])比|较|(?:环比|同比|相比)[(（])$"
+    "(?:[转延拖跨结]入|[转移]至|结转(?:至|到)|留待|占|(?<![结收案额率])比|较|(?:环比|同比|相比)[(（])\\Z"
 )
 # signs of time that say no stretch of it: what is compared, ends of years, lengths and means; any other leaves the time open
 NO_STRETCH = re.compile(

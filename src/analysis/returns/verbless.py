@@ -12,7 +12,7 @@ from analysis.returns.figures import kind_of
 from analysis.returns.listed_numbers import LISTING, ListedNumbers
 from analysis.returns.numbers import Number
 from analysis.returns.page import A_PART, MODE, NO_WORD, PageRow
-from analysis.returns.phrases import bare_scope, measure_said, not_understood
+from analysis.returns.phrases import bare_scope, measure_said, not_understood, phrases
 from analysis.returns.subjects import PARTS_OF
 
 SHORT = re.compile(r"(?:已|审|执|办)?结(?:案|了)?\d")  # 刑事50件结30件
@@ -45,6 +45,7 @@ class VerblessNumbers(ListedNumbers):
     behind: dict[int, re.Match[str]]  # kinds of cases said behind a number, by where it begins
     ranked: str  # the measure by which courts are listed: 收案数前三位的法院
     whole: PageRow | None  # of which the sentence lists parts: 其中民事1200件、刑事200件
+    means: dict[int, str]  # the measures of means of several courts, by where each begins
     before: list[Place | None]  # what the numbers before the last semicolon were placed as
 
     def _inherited(self, number: Number, clause: str, unit: str) -> None:
@@ -141,10 +142,17 @@ class VerblessNumbers(ListedNumbers):
         last = self.flow[-1] if self.flow else None
         kind = kind_of_unit(unit)
         announced = measure_said(self.moved_before(number, clause), self.sets)  # 收案数逐年上升，2017年为99件
+        announced = announced or self._of_mean(number)
         last = None if announced else last
         measure = announced or (last[1] if last else self.ranked or self._sum_of_places(number))
-        of_rate = last and kind_of(last[1], self.sets) == kind == "rate" and not named and not courts
-        if last and of_rate and (scope := bare_scope(rest)):  # 到位率40%，其中首执案件41%
+        of_kind = last and kind_of(last[1], self.sets) == kind != "count" and not named and not courts
+        if (
+            last and of_kind and (scope := bare_scope(rest))
+        ):  # 到位率40%，其中首执案件41%; 到位首次执行9亿元，恢复执行2亿元
+            if kind == "amount" and rest in phrases()["amounts"]["qualified"]:
+                return False
+            if kind == "amount":
+                self.parts |= {s[0] for s in self.scopes if s[1] == number.start}
             self.put(number, last[1], unit, clause, row=self.row(number.start, scope))
             return True
         if rest or len(named) + len(courts) != 1 or not measure or not unit or kind_of(measure, self.sets) != kind:
@@ -153,6 +161,12 @@ class VerblessNumbers(ListedNumbers):
             return False
         self.put(number, measure, unit, clause, row=self.row(number.start, last[0].scope) if last else None)
         return True
+
+    def _of_mean(self, number: Number) -> str:
+        """The measure of a mean of several courts that stands right before a number: 全省平均结案率94%，我院为93%; empty for none."""
+        at = self.found.index(number)
+        before = self.found[at - 1] if at else None
+        return self.means.get(before.start, "") if before and "\n" not in self.text[before.end : number.start] else ""
 
     def _lists_parts(self, number: Number) -> bool:
         """Return whether the sentence begins with 其中."""
