@@ -302,6 +302,73 @@ def test_of_forty_blanks_in_202_closings_the_recovery_rate_says_so():
     assert "40件未填实际到位金额" in row["note"]
 
 
+@pytest.mark.parametrize(
+    ("blank", "said"),
+    [
+        (4, ("执行到位率86.4–90.4%（4件未填；已填部分90.0%），同比至少上升26.40个百分点", "at least 26.40 percentage points up year on year")),
+        (40, ("执行到位率54.0–94.0%（40件未填；已填部分90.0%），有未填的，不作同比", "not compared, as some cells are not filled in")),
+    ],
+)  # fmt: skip
+def test_of_blank_amounts_the_change_that_is_sure_is_told_on_page_one_and_in_the_overview(blank, said):
+    """As observations have it: whatever the blanks hold, 86.4% are 26.4 points more than 60%, and 54% none."""
+    from analysis.report.inputs import Material
+    from analysis.report.sections.situation import moved
+    from analysis.report.sections.summary import _cards
+
+    frame = pd.DataFrame({"filed_on": ["2023-01-05"] * 100 + ["2024-01-05"] * 100, "amount_claimed": 100.0})
+    frame["closed_on"] = frame["filed_on"].str.replace("-01-05", "-06-01")
+    frame["case_no"] = [f"（{day[:4]}）青0123执{n}号" for n, day in enumerate(frame["filed_on"], start=1)]
+    frame["amount_recovered"] = [60.0] * 100 + [90.0] * (100 - blank) + [None] * blank
+    asked = {"returns": None, "peers": None, "definitions": "spc-2024", "calendar": "calendar-year", "year": 2024}
+    cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2023-01-01")
+    for language, sure in zip(("zh", "en"), said, strict=True):
+        with speaking(language):
+            material = Material.of(cases, **asked)
+            card = next(card for card in _cards(material) if card.label in ("到位率", "Recovery rate"))
+            assert sure in moved(material)[0].text
+            assert card.change.endswith(sure.split("），")[-1])
+
+
+def test_a_year_whose_money_is_not_shown_outside_is_named_below_the_table():
+    from analysis.report.inputs import Material
+
+    frame = pd.DataFrame(
+        {"filed_on": [f"{year}-01-05" for year in (2022, 2023, 2024) for _ in range(60)], "amount_claimed": 100.0}
+    )
+    frame["closed_on"] = frame["filed_on"].str.replace("-01-05", "-06-01")
+    frame["case_no"] = [f"（{day[:4]}）青0123执{n}号" for n, day in enumerate(frame["filed_on"], start=1)]
+    frame["amount_recovered"] = 60.0
+    frame.loc[60, "amount_claimed"] = 900_000.0  # outweighs all others of 2023
+    asked = {"returns": None, "peers": None, "definitions": "spc-2024", "calendar": "calendar-year", "year": 2024}
+    cases = an.Cases.from_frames(frame, as_of="2024-12-31", observed_from="2022-01-01")
+    with speaking("zh"):
+        table = indicator_table(Material.of(cases, **asked), ["recovery_rate"])
+    assert pd.isna(table.frame["2023"].iloc[0])
+    assert pd.notna(table.frame["2022"].iloc[0])
+    assert table.note.startswith("2023年执行到位率的金额不对外，不列；院内文件可以列出。")
+
+
+def test_two_sentences_of_one_group_say_once_by_what_it_is_told():
+    from analysis.report.sections.assessment import _together
+
+    rows = [
+        {
+            "breakdown": "basis",
+            "sentence": f"从执行依据看，民事案件{zh}。\n{en} (basis: civil).",
+            "evidence": zh,
+            "call": zh,
+            "calls": (zh,),
+        }
+        for zh, en in (("执行完毕率56.38%", "Completed rate: 56.38%"), ("终本率17.77%", "Terminated: 17.77%"))
+    ]
+    told = _together(*rows)
+    assert told["sentence"].split("\n") == [
+        "从执行依据看，民事案件执行完毕率56.38%。民事案件终本率17.77%。",
+        "Completed rate: 56.38% (basis: civil). Terminated: 17.77% (basis: civil).",
+    ]
+    assert told["calls"] == ("执行完毕率56.38%", "终本率17.77%")
+
+
 def test_closings_that_state_no_claim_are_told_beside_the_recovery_rate():
     """Nothing bounds a rate of which a claim is not known: it is said on page one, and the rate compared with nothing."""
     from analysis.report.inputs import Material

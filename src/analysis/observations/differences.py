@@ -33,11 +33,20 @@ def is_comparable(now: Block, before: Block) -> bool:
 
 def least_change(now: Block, before: Block) -> np.ndarray:
     """The change of figures, by group, that is sure whatever the blanks hold; missing where it may be none, or nothing bounds it."""
-    (low, high), (base_low, base_high) = (
-        (np.fmin(of.value, of.least), np.fmax(of.value, of.most)) for of in (now, before)
-    )
+    ends = ((np.fmin(of.value, of.least), np.fmax(of.value, of.most)) for of in (now, before))
+    return np.where((now.unclaimed == 0) & (before.unclaimed == 0), sure_change(*ends), np.nan)
+
+
+def sure_change(now: tuple[np.ndarray, np.ndarray], before: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """The change between figures known within bounds that is sure; missing where it may be none, or nothing bounds it.
+
+    >>> now, before, near = (tuple(map(np.array, ends)) for ends in ((67.0, 68.0), (57.5, 59.0), (66.0, 67.5)))
+    >>> float(sure_change(now, before)), float(sure_change(before, now)), float(sure_change(now, near))
+    (8.0, -8.0, nan)
+    """
+    (low, high), (base_low, base_high) = now, before
     fall, rise = high - base_low, low - base_high
-    is_bounded = (now.unclaimed == 0) & (before.unclaimed == 0) & np.isfinite(high) & np.isfinite(base_high)
+    is_bounded = np.isfinite(high) & np.isfinite(base_high)
     return np.where(is_bounded & (rise > 0), rise, np.where(is_bounded & (fall < 0), fall, np.nan))
 
 

@@ -57,6 +57,7 @@ HALF = 0.5  # share of a change from which the group within which it happened is
 NO_PERCENTAGE = Text("，基数不足50，不计百分比", ", no percentage of a base below 50")
 NO_CHANGE = Text("，分子不足50，不计增幅", ", no change in percent of a numerator below 50")
 PAST = {ON_YEAR: Text("上年同期", "the year before"), ON_PREVIOUS: Text("上期", "the period before")}
+SLIP = 1e-9  # by which a number of two decimals may miss itself
 LEAST_TOLD = 0.1  # share of a change from which what it owes to mix and single cases is said
 LEAST_MIX = 0.005  # percentage points of a ratio below which a part is said to be none
 
@@ -241,7 +242,7 @@ def open_figure(name: Text, now: Block, before: Block, *, blank: Text, undecided
     why = joined([reason for reason in reasons if reason.zh])
     surely = None if few or few_before else _surely(now, before)
     moved = (
-        Text(f"{AGAINST[against].zh}至少{surely.zh}", f"at least {surely.en} {AGAINST[against].en}")
+        at_least(surely, AGAINST[against])
         if surely
         else Text(f"不作{AGAINST[against].zh}", f"not compared {AGAINST[against].en}")
     )
@@ -289,13 +290,27 @@ def _surely(now: Block, before: Block) -> Text | None:
     if np.isnan(least) or unit == "万元":
         return None
     if now.definition.denominator:
-        shown = f"{rounded(abs(least), 2)}"
-        points_of = Text("个百分点", " points") if unit == "%" else Text(unit, f" {_english(unit)}")
-        zh, en = ("上升", "up") if least > 0 else ("下降", "down")
-        return Text(f"{zh}{shown}{points_of.zh}", f"{shown}{points_of.en} {en}")
+        return rate_surely(least, unit)
     zh, en = ("增加", "more") if least > 0 else ("减少", "fewer")
     counted = count_shown(abs(least), unit)
     return Text(f"{zh}{counted.zh}", f"{counted.en} {en}")
+
+
+def rate_surely(least: float, unit: str) -> Text:
+    """Say the least change of a rate whatever its blanks hold, cut and not rounded: of more nobody can be sure.
+
+    >>> rate_surely(8.409, "%").zh, rate_surely(-0.5, "%").en
+    ('上升8.40个百分点', '0.50 percentage points down')
+    """
+    shown = f"{np.floor(abs(least) * 100 + SLIP) / 100:.2f}"
+    points_of = Text("个百分点", " percentage points") if unit == "%" else Text(unit, f" {_english(unit)}")
+    zh, en = ("上升", "up") if least > 0 else ("下降", "down")
+    return Text(f"{zh}{shown}{points_of.zh}", f"{shown}{points_of.en} {en}")
+
+
+def at_least(surely: Text, against: Text) -> Text:
+    """Say that a figure changed by no less than so much."""
+    return Text(f"{against.zh}至少{surely.zh}", f"at least {surely.en} {against.en}")
 
 
 def judged(beyond: bool | None) -> Text:

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.observations.ranking import FEATURE, PROBLEM, TELLING
 from analysis.report.content import Block, Paragraph, Section
 from analysis.report.inputs import Material
+from analysis.vocabulary import labels
 from analysis.vocabulary.text import Text, in_language
 
 MOST = 5  # features and problems that are listed
@@ -84,11 +85,12 @@ def told_of(material: Material, name: str) -> list[dict[str, Any]]:
 
 
 def _together(first: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
-    """Two observations of one cell as one, with the calls of both."""
+    """Two observations of one cell as one, with the calls of both; by what the cell is told is said once."""
+    lead = "" if pd.isna(first["breakdown"]) else f"从{labels.heading(first['breakdown']).zh}看，"
     texts = {
         name: Text(
             *(
-                f"{in_language(first[name], of)}{gap}{in_language(more[name], of)}"
+                f"{in_language(first[name], of)}{gap}{in_language(more[name], of).removeprefix(lead)}"
                 for of, gap in (("zh", zh), ("en", en))
             )
         ).cell

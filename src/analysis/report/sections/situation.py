@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.cases.amount_bands import AMOUNT_BAND
@@ -13,16 +14,19 @@ from analysis.cases.answers import answer
 from analysis.cases.closings import not_listed
 from analysis.cases.privacy import MINIMUM
 from analysis.observations.comparisons import ON_YEAR
+from analysis.observations.differences import sure_change
 from analysis.observations.observations import MOVED as OF_YEAR
 from analysis.observations.ranking import FEATURE, PROBLEM
 from analysis.observations.sentences import (
     NO_PERCENTAGE,
+    at_least,
     count_between,
     explained,
     has_blanks,
     is_bounded,
     is_of_few_cases,
     rate_moved,
+    rate_surely,
 )
 from analysis.report.content import AMOUNT, COUNT, RATE, Block, Paragraph, Section
 from analysis.report.inputs import Material
@@ -290,7 +294,7 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
         return rate_moved(name_text, of_now, None if base is None else of_base, now["unit"], None)
     shown = _of_blanks(now, KIND_OF_UNIT.get(now["unit"], COUNT), blank)
     if has_blanks(now) or has_blanks(before):
-        moved = with_blanks(blank)
+        moved = with_blanks(blank, now, before)
     elif is_open:
         moved = NOT_DECIDED
     else:
@@ -298,8 +302,20 @@ def _sentence(material: Material, name: str, now: dict[str, Any], before: dict[s
     return Text(f"{name_text.zh}{shown.zh}，{moved.zh}", f"{name_text.en}: {shown.en}, {moved.en}")
 
 
-def with_blanks(blank: Text) -> Text:
-    """Say that a figure is not compared, since some of its amounts are ``blank``."""
+def with_blanks(blank: Text, now: Mapping[str, Any], before: Mapping[str, Any] | None) -> Text:
+    """Say the least change of a rate of which some amounts are ``blank``, and that it is not compared where the blanks may hold all of it."""
+    rows = [now] if before is None else [now, before]
+    if (
+        before is not None
+        and now["unit"] == "%"
+        and not any(is_few(row) or row.get("unclaimed", 0) > 0 for row in rows)
+    ):
+        values, leasts, mosts = (
+            np.array([row[end] for row in rows], dtype=float) for end in ("value", "least", "most")
+        )
+        least = float(sure_change(*zip(np.fmin(values, leasts), np.fmax(values, mosts), strict=True)))
+        if not np.isnan(least):
+            return at_least(rate_surely(least, "%"), YEAR_ON_YEAR)
     return Text(f"有{blank.zh}的，不作同比", f"not compared, as some cells are {blank.en}")
 
 

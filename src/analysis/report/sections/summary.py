@@ -135,7 +135,13 @@ def _card(material: Material, label: Text, own: pd.DataFrame) -> Card:
     trend = tuple(None if pd.isna(value) else float(value) for value in known)
     undecided = material.undecided(row["indicator"])
     is_compared = before and not any(is_bounded(of) or has_blanks(of) for of in (row, before[0]))
-    said = [_open(row, material.blank_amounts)] if is_open else [_change(row, before[0])] if is_compared else []
+    said = (
+        [_open(row, before[0] if before else None, material.blank_amounts)]
+        if is_open
+        else [_change(row, before[0])]
+        if is_compared
+        else []
+    )
     if undecided:
         said.append(Text(f"{undecided:,}件是否已结不知，按未结计", f"{undecided:,} may be closed, counted as pending"))
     return Card(
@@ -192,7 +198,7 @@ def _why_not(material: Material, name: str) -> str:
     return found[0] if found else ""
 
 
-def _open(row: dict[str, Any], blank: Text) -> Text:
+def _open(row: dict[str, Any], before: dict[str, Any] | None, blank: Text) -> Text:
     """What is said of a figure of which some amounts are not filled in."""
     number, unclaimed, said = int(row["unfilled"]), int(row["unclaimed"]), []
     if number:
@@ -201,7 +207,7 @@ def _open(row: dict[str, Any], blank: Text) -> Text:
         said.append(sentences.left_open(number, row["value"], blank=blank) if has_rate else counted)
     if unclaimed:
         said.append(Text(f"不含未填标的额的{unclaimed:,}件", f"without the {unclaimed:,} of no stated claim"))
-    return _listed([*said, with_blanks(blank)])
+    return _listed([*said, with_blanks(blank, row, before)])
 
 
 def _listed(said: Sequence[Text]) -> Text:

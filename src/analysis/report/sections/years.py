@@ -11,6 +11,7 @@ import pandas as pd
 
 from analysis.cases.reopenings import none_reopened
 from analysis.measures.indicators.indicators import of_listed_alone
+from analysis.measures.open_sums import HELD_BACK
 from analysis.observations.sentences import has_blanks, is_bounded, is_count_per, is_of_few, is_of_few_cases
 from analysis.report.content import AMOUNT, BY_ROW, COUNT, DECIMAL, DIGITS, RATE, Figure, Table
 from analysis.report.inputs import Material
@@ -18,7 +19,7 @@ from analysis.vocabulary import sentences
 from analysis.vocabulary.indicator_sets.definition import Definition
 from analysis.vocabulary.numbers import difference, unit_text
 from analysis.vocabulary.terms import term
-from analysis.vocabulary.text import Text, capital, listed, spaced
+from analysis.vocabulary.text import Text, capital, in_language, listed, spaced
 
 KIND_OF_UNIT = {"%": RATE, "万元": AMOUNT, "元": AMOUNT, "天": DECIMAL}
 FLOW = {
@@ -172,6 +173,7 @@ def indicator_table(material: Material, names: Sequence[str]) -> Table | None:
         kinds.append(kind)
     asked = {"periods": material.five_years, "definitions": material.shown_definitions, "calendar": material.calendar}
     caption = Text("质效指标", "Indicators of quality and efficiency")
+    notes += [said for name in known if (said := _held_back(material, name)).zh]
     notes += _of_listed(material, known)
     notes += [sentences.sentence(said)] if (said := none_reopened(material.register)).zh else []
     notes += [OTHER_FORMULA] if is_cut else []
@@ -201,6 +203,19 @@ def _of_listed(material: Material, known: Mapping[str, Mapping[str, Any]]) -> li
     only = of_listed_alone(material.register.beginning)
     named = listed(material.called(name) for name, now in known.items() if only.zh in str(now["note"]))
     return [Text(f"{named.zh}{only.zh}。", f"{capital(named.en)}: {only.en}.")] if named.zh else []
+
+
+def _held_back(material: Material, name: str) -> Text:
+    """Say of which years before an amount, or a rate of amounts, is not shown outside."""
+    told = {year: str(material.indicator(name, year).get("note") or "") for year in material.five_years}
+    held = [str(year) for year, note in told.items() if in_language(HELD_BACK.cell) in in_language(note)]
+    if not held:
+        return Text("", "")
+    called = material.called(name)
+    return Text(
+        f"{'、'.join(held)}年{called.zh}的金额不对外，不列；院内文件可以列出。",
+        f"{capital(called.en)}, {', '.join(held)}: the amounts are not shown outside; a document for use inside the court may give them.",
+    )
 
 
 def _unclaimed(name: Text, year: int, number: int) -> Text:
