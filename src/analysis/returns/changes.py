@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
+from operator import attrgetter
 
 from analysis.returns.figures import AMOUNTS, CHANGE, COUNTS, DIFFERENCE, kind_of, printed_figure
 from analysis.returns.numbers import Number
@@ -72,7 +74,8 @@ class Changes(Page):
         """The words of the clause before one that say what moved: 新收首次下降，由99件降至88件; empty where it has a number."""
         end = number.start - len(clause) - 1
         start = self._clause_at(end)
-        if any(start <= n.start < end for n in self.found):
+        first = bisect_left(self.found, start, key=attrgetter("start"))
+        if self.found[first : first + 1] and self.found[first].start < end:
             return ""
         return re.sub(
             rf"[自从]?{HOW}*(?:{moves()}|攀升|走[高低]|递[增减]|[偏较][高低])(?:[趋态]势)?$",

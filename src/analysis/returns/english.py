@@ -470,7 +470,7 @@ class EnglishReader(EnglishRates):
     def number(self, number: Number, since: int) -> None:
         """Place one number by the words between the last number and it, and between it and the next."""
         later = self.found[self.found.index(number) + 1 :]
-        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        end = self._clauses(number.start)[1]
         left, right = (
             COMMA_TO.sub(" to ", WHICH_WAS.sub(" was ", self.text[since : number.start])),
             self.text[number.end : min(end, later[0].start if later else end)],

@@ -106,7 +106,7 @@ class EnglishCounts(EnglishDoubts):
 
     def _of_no_kind(self, number: Number) -> bool:
         """Whether the words since the break before a number, and those behind it, name no kind of cases."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         return self.reach == number.start and not self.scopes_in(since, number.start)
 
     def count(self, number: Number, left: str, clause: str, right: str) -> tuple[str, PageRow | None]:
@@ -162,7 +162,7 @@ class EnglishCounts(EnglishDoubts):
 
     def _named_elsewhere(self, number: Number, left: str, clause: str, right: str) -> str:
         """The measure that a label, a whole or a sum names, and no verb or noun beside the number."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         first = not any(since <= n.start < number.start for n in self.found)
         named = _labelled(self.without_times(left), first=first) or self._shared_by(number, left, clause, right)
         named = named or self._in_all(number, left) or self._passed(number, left) or self.headed(number, left)
@@ -236,7 +236,7 @@ class EnglishCounts(EnglishDoubts):
 
     def headed(self, number: Number, left: str, *, rates: bool = False) -> str:
         """The one measure named before a colon, of a number that says its own time: filings grew every year: 99 in 2015, 110 in 2016."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         left = self.text[since : number.start] if left.rstrip().endswith(":") else left
         named = {name for *_, name in measures_named(left, rates=rates)}
         alone = left.rstrip().endswith(":") and since + len(left) >= number.start and self.right_behind(number)
@@ -305,7 +305,7 @@ class EnglishCounts(EnglishDoubts):
         if not REACHING.search(left):
             return ""
         at = self.found.index(number)
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         if not at or self.found[at - 1].start < since:  # intake rose for the third year in 2021, reaching 99
             said = REACHING.sub("", left)
             return self.names_a_measure(said) if len({m for *_, m in measures_named(said)}) == 1 else ""
@@ -390,7 +390,7 @@ class EnglishCounts(EnglishDoubts):
             or re.search(r"\b(?:including|comprising|consisting of)\s+$", rest)
         ):
             return ""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         if (
             re.search(r"including|comprising|consisting", rest)
             or ":" in rest

@@ -58,7 +58,7 @@ class EnglishDoubts(EnglishLists):
     def _of_what_was_left(self, number: Number, left: str, right: str) -> bool:
         """Return whether it goes on about what had no column: the centre handled 99 disputes and settled 88."""
         at = self.found.index(number)
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         before = self.found[at - 1] if at else number
         left_out = since <= before.start < number.start and before.start in self.left_at and not REACHING.search(left)
         goes_on = left_out and before.unit == "件" and re.search(r",|\band\b", left)
@@ -66,7 +66,7 @@ class EnglishDoubts(EnglishLists):
 
     def doubt(self, number: Number, left: str, clause: str, here: str) -> Text | None:
         """Return why a number cannot be taken for a printed figure, if it cannot."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         if number.about:
             return ROUGH
         if self._of_some(number, since) or FOR_LONG.search(here) or (number.unit == "件" and WITHIN.search(here)):
@@ -102,7 +102,7 @@ class EnglishDoubts(EnglishLists):
 
     def led_by(self, number: Number, clause: str) -> str:
         """A clause with what leads up to it, where no number stands between: excluding terminated cases, 99 were closed."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         since = max(since, self.text.rfind(":", 0, number.start) + 1)
         if any(since <= n.start < number.start for n in self.found):
             return clause

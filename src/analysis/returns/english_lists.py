@@ -87,7 +87,7 @@ class EnglishLists(EnglishChanges):
         listed = [number, *self._in_list(number, self.found[self.found.index(number) + 1 :])]
         if len(listed) == 1 and self._set_against(number, left):
             return self.one_of_list(number)
-        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        end = self._clauses(number.start)[1]
         later = self.found[self.found.index(listed[-1]) + 1 :][:1]
         rest = self.text[listed[-1].end : min(end, later[0].start if later else end)]
         if len(listed) == 1 or number.unit == "个百分点" or not all(one.unit == number.unit for one in listed):
@@ -109,7 +109,7 @@ class EnglishLists(EnglishChanges):
     def _set_against(self, number: Number, left: str) -> bool:
         """Return whether two measures named before a colon have two numbers behind it: closings exceeded filings by 102: 2,312 against 2,210."""
         later = self.found[self.found.index(number) + 1 :][:1]
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         ahead = self.text[since : number.start]
         if not (later and left.rstrip().endswith(":") and SET_AGAINST.fullmatch(self.text, number.end, later[0].start)):
             return False
@@ -123,7 +123,7 @@ class EnglishLists(EnglishChanges):
 
     def _next_kind(self, number: Number, left: str, count: int) -> list[tuple[PageRow, str] | None]:
         """The measures of the last kind of cases for the next: civil cases accounted for 99 filings and 88 closings, criminal cases for 9 and 8."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         named = [
             s
             for s in self.scopes_in(number.start - len(left), number.start)
@@ -194,7 +194,7 @@ class EnglishLists(EnglishChanges):
 
     def _times_joined(self, number: Number, count: int) -> list[Span]:
         """As many times joined before a list: in 2020 and 2022 the court closed 99 and 88 cases; none for no such list."""
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         times = [s for s in self.spans if s.stretch and since <= s.start < number.start]
         joined = all(
             LIST.fullmatch(self.text, a.end, b.start) and "and" in self.text[times[-2].end : times[-1].start]
@@ -274,8 +274,8 @@ class EnglishLists(EnglishChanges):
 
     def times_listed(self, number: Number) -> list[Span]:
         """The times that a list takes in their order: in 2021 and 2022 it closed 99 and 88 respectively; none for no such list."""
-        since = max(b for b in self.breaks if b <= number.start)
-        end = next((b for b in self.breaks if b > number.start), len(self.text))
+        since = self.segment(number.start)
+        end = self._clauses(number.start)[1]
         times = [s for s in self.spans if s.stretch and since <= s.start < number.start]
         if not times:  # filings were 99 in 2017 and 110 in 2018; the closure rate was 93% and 95% respectively
             times = [s for s in self.spans if s.stretch and self.sentence(number.start) <= s.start < number.start]

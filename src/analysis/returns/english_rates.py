@@ -57,7 +57,7 @@ class EnglishRates(EnglishCounts):
             re.sub(r",\s*$", " ", left) if right.startswith(",") or re.search(r"rate,\s*$", left) else left
         )  # the recovery rate, 47.8%, and
         before = self.found[self.found.index(number) - 1]
-        since = max(b for b in self.breaks if b <= number.start)
+        since = self.segment(number.start)
         if AND_STOOD.fullmatch(left) and since <= before.start and PASSED.search(self.text, since, before.start):
             left = PASSED.sub("", self.text[since : before.start])  # the rate exceeded 100% and stood at 102.1%
         self._kind_of_rate(number, right)

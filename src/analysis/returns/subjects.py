@@ -325,7 +325,7 @@ class Subjects(CourtsAndTimes):
         """Return whether a kind of cases was said after 其中 of an earlier sentence, or of an earlier of several alike."""
         begun, ended = (self.segment(place) for place in (at, said))
         if self.sentence(at) <= said < begun:  # 立案99件，其中执行立案9件；结案88件，其中执行结案8件
-            until = next((b for b in self.breaks if b > at), len(self.text))
+            until = self._clauses(at)[1]
             return "其中" in self.text[at:until] and "其中" in self.text[ended:said]
         return said < self.sentence(at) and bool(self.of_which.search(self.text, self.sentence(said), said + 2))
 

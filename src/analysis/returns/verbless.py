@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -227,11 +227,11 @@ class VerblessNumbers(ListedNumbers):
 
         受理300件，执结290件。2018年140件，结135件；2019年160件，结155件: 140 + 160 are the 300 received.
         """
-        stop = next((at for at in self.sentences if at > number.start), len(self.text))
+        later = bisect_right(self.sentences, number.start)
+        stop = self.sentences[later] if later < len(self.sentences) else len(self.text)
         listed = []
-        for one in self.found[self.found.index(number) :]:
-            if one.start >= stop:
-                break
+        at = bisect_left(self.found, number.start, key=attrgetter("start"))
+        for one in self.found[at : bisect_left(self.found, stop, key=attrgetter("start"))]:
             clause = re.split(
                 "[,，。;；!！?？\\n]", self.text[max(self.sentence(one.start), one.start - BEFORE) : one.start]
             )[-1]
