@@ -822,3 +822,15 @@ def test_a_rise_from_the_same_period_of_last_year_has_both_figures_and_a_change(
 def test_years_below_a_heading_that_ends_in_a_comparison_are_a_time():
     _, rows = rows_of("近三年对比\n2021年至2023年，全院新收案件分别为13102件、14261件、15432件。", court="甲县人民法院")
     assert [row["filed"] for row in rows] == ["13102", "14261", "15432"]
+
+
+def test_courts_of_a_paper_whose_title_says_its_cases_are_of_these():
+    text = (
+        "White Paper on Enforcement 2022\nFirst-time enforcement cases filed numbered 620 and resumed enforcement cases 184."
+        "\nThe Northgate District Court filed 867 cases and closed 802. The Southgate District Court closed 290."
+    )
+    rows = an.read_statement(text, court="Linmere Intermediate Court").rows
+    of_each = rows[rows["court"].str.endswith("District Court")]
+    assert of_each[["court", "scope", "closed"]].values.tolist() == [
+        ["Northgate District Court", "执行案件", "802"], ["Southgate District Court", "执行案件", "290"],
+    ]  # fmt: skip

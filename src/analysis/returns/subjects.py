@@ -226,7 +226,9 @@ class Subjects(CourtsAndTimes):
         if {k[2] for k in whole} >= ALL_KINDS and SUM_OF_ALL.search(clause):
             return [""]  # 民事案件99件，刑事案件9件，行政案件2件，执行案件50件。收案总数上升5%
         sentence = self.sentence(at)
-        if not self._of_court_anew(whole, at, sentence):
+        paragraph = self.text.rfind("\n", 0, at) + 1
+        titled = self.titled and paragraph and {k[2] for k in whole if k[0] >= paragraph} <= {self.topic}
+        if titled or not self._of_court_anew(whole, at, sentence):
             return []
         return [""] if ALL_TAKEN_IN.search(self.text, sentence, at) else [whole[-1][2], OPEN]
 
