@@ -216,9 +216,10 @@ def _candidates(
     """The rows of a tally of which a figure may not know all: the others count in one way."""
     found = np.zeros(len(counts.frames[table]), dtype=bool)
     for quantity in (q for q in quantities if q.table == table):
-        weighed = weights(counts, quantity, window)
-        if weighed is not None:
-            found |= (weighed.lacking != 0) | (weighed.unknown != 0)
+        part = counts.part(quantity, window)
+        if part is not None:
+            places, weighed = part
+            found[places] |= (weighed.lacking != 0) | (weighed.unknown != 0)
     for _, may_be in list(closings(counts, table, window))[1:]:
         found |= may_be
     if spare is not None:

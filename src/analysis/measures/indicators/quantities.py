@@ -86,6 +86,7 @@ class Tally:
     # what was asked for so far, which is the same however the rows are grouped: every quantity of every window asks again
     arrays: dict[Hashable, np.ndarray] = field(default_factory=dict)
     slots: dict[pd.Timestamp, int] = field(default_factory=dict)
+    parts: dict[tuple[Quantity, Window], Part | None] = field(default_factory=dict)
     of_groups: dict[tuple[Quantity, Window], Sums] = field(default_factory=dict, init=False)  # of its own grouping
 
     @cached_property
@@ -159,22 +160,42 @@ class Tally:
             self.of_groups[quantity, window] = self._summed(quantity, window)
         return self.of_groups[quantity, window]
 
+    def part(self, quantity: Quantity, window: Window) -> Part | None:
+        """The rows of a quantity's moment in a window (their places), and how they weigh in it; ``None`` where there is no such stock."""
+        if (quantity, window) not in self.parts:
+            rows = weights(self, quantity, window)
+            if rows is None:
+                self.parts[quantity, window] = None
+            else:
+                places = np.flatnonzero(rows.of)
+                self.parts[quantity, window] = places, Rows(*(part[places].astype(np.int8) for part in rows))
+        return self.parts[quantity, window]
+
     def _summed(self, quantity: Quantity, window: Window) -> Sums:
-        frame = self.frames[quantity.table]
-        rows = weights(self, quantity, window)
-        group, size = self.group[quantity.table], len(self.groups)
-        if rows is None:
+        part, size = self.part(quantity, window), len(self.groups)
+        if part is None:
             return Sums(np.full(size, np.nan), *(np.zeros(size) for _ in range(5)))
+        places, rows = part
+        group = self.group[quantity.table][places]
         if quantity.table == "coercive_measures" and quantity.count == "persons":
-            value = _distinct(frame.assign(of=frame["person"]), rows.counted, quantity, size)
+            value = self._distinct(quantity, "person", places[rows.counted > 0])
         elif quantity.table == "aid" and quantity.count == "cases":
-            value = _distinct(frame.assign(of=frame["case_no"]), rows.counted, quantity, size)
+            value = self._distinct(quantity, "case_no", places[rows.counted > 0])
         else:
             column, unit = scale(quantity)  # whole fen are added exactly, whatever the order
-            added = rows.counted * self.column(quantity.table, column).astype(float)
+            added = rows.counted * self.column(quantity.table, column)[places].astype(float)
             value = np.bincount(group, weights=added, minlength=size) / unit
-        number = self.column(quantity.table, "cases")
-        return Sums(value, *(np.bincount(group, weights=part * number, minlength=size) for part in rows))
+        number = self.column(quantity.table, "cases")[places]
+        return Sums(value, *(np.bincount(group, weights=weight * number, minlength=size) for weight in rows))
+
+    def _distinct(self, quantity: Quantity, of: str, places: np.ndarray) -> np.ndarray:
+        """Different persons or cases by group; with ``both_kinds`` only persons who met every one of the kinds."""
+        rows, both = self.frames[quantity.table].iloc[places], dict(quantity.keep).get("both_kinds")
+        seen = rows.drop_duplicates(["group", of, "kind"] if both else ["group", of])
+        if both:
+            met = seen.groupby(["group", of]).size()
+            seen = met[met == len(both)].reset_index()
+        return np.bincount(seen["group"].to_numpy(), minlength=len(self.groups)).astype(float)
 
     def days_to(self, window: Window, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The fewest and the most days that cases took which were closed in a window (none where they are not listed one by one)."""
@@ -276,6 +297,9 @@ class Rows(NamedTuple):
     outside: np.ndarray
 
 
+Part = tuple[np.ndarray, Rows]
+
+
 def weights(counts: Tally, quantity: Quantity, window: Window, closed: np.ndarray | None = None) -> Rows | None:
     """Weigh each row of a quantity's tally in it over a window; ``None`` where the window has no such stock.
 
@@ -330,9 +354,10 @@ def of_each_case(counts: Tally, side: Iterable[Quantity], window: Window) -> np.
     frame = counts.frames["cases"]
     total = np.zeros(len(frame))
     for quantity in side:
-        found = weights(counts, quantity, window)
-        if found is not None:
-            total = total + found.counted * amounts(frame, quantity)
+        part = counts.part(quantity, window)
+        if part is not None:
+            places, rows = part
+            total[places] += rows.counted * amounts(frame.iloc[places], quantity)
     return total
 
 
@@ -386,17 +411,6 @@ def _moment(counts: Tally, quantity: Quantity, window: Window, closed: np.ndarra
         "opening": opening, "filed": entered, "received": received, "closed": left, "resolved": left,
         "filed_and_closed": entered & left, "received_and_resolved": entered & (out <= end),
     }[quantity.when].astype(float)  # fmt: skip
-
-
-def _distinct(frame: pd.DataFrame, counted: np.ndarray, quantity: Quantity, size: int) -> np.ndarray:
-    """Different persons or cases by group; with ``both_kinds`` only persons who met every one of the kinds."""
-    rows = frame.loc[counted > 0]
-    both = dict(quantity.keep).get("both_kinds")
-    seen = rows.drop_duplicates(["group", "of", "kind"] if both else ["group", "of"])
-    if both:
-        met = seen.groupby(["group", "of"]).size()
-        seen = met[met == len(both)].reset_index()
-    return np.bincount(seen["group"].to_numpy(), minlength=size).astype(float)
 
 
 def _first(frame: pd.DataFrame) -> pd.Timestamp | None:
