@@ -491,6 +491,28 @@ def test_dates_after_the_day_to_which_a_live_register_is_read_are_no_errors(call
 
 
 @pytest.mark.full
+@pytest.mark.parametrize(
+    "asked",
+    [("bulletin", "--period", "2011", "--formats", "xlsx"), ("data-review", "--to", "2011-12", "--formats", "docx")],
+)
+def test_dates_after_the_day_that_the_courts_file_says_are_no_errors_of_what_ends_with_it(call, tmp_path, asked):
+    rows = pd.DataFrame(
+        {
+            "案号": [f"（2011）青执{n}号" for n in range(1, 61)],
+            "立案日期": pd.date_range("2011-01-04", periods=60, freq="6D").strftime("%Y-%m-%d"),
+            "结案日期": ["2012-01-09"] * 5 + ["2011-12-30"] * 55,
+            "结案方式": "执行完毕",
+        }
+    )
+    rows.to_csv(tmp_path / "台账.csv", index=False)
+    said = tmp_path / "本院.toml"
+    said.write_text('court = "青石县人民法院"\nas_of = "2011-12-31"\n', encoding="utf-8")
+    command, *rest = asked
+    made = call(command, "--cases", tmp_path / "台账.csv", "--court-file", said, "--out", tmp_path / "出", *rest)
+    assert made.exit_code == 0, made.output
+
+
+@pytest.mark.full
 def test_a_register_of_under_a_year_gets_the_report_of_the_year_that_it_has(call, tmp_path):
     (tmp_path / "a.csv").write_text(
         "案号,立案日期,结案日期\n（2018）黑0882执1号,2018-01-04,2018-03-01\n（2018）黑0882执2号,2018-01-04,",

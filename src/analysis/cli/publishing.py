@@ -198,11 +198,12 @@ def _published(made: Published, errors: int) -> None:
         raise SystemExit(ATTENTION)
 
 
-def _open_errors(cases: an.Cases, reading: Mapping[str, Any]) -> int:
-    """How many errors ``check`` finds in the register, read as it was."""
+def _open_errors(cases: an.Cases, made: Published, reading: Mapping[str, Any]) -> int:
+    """How many errors ``check`` finds in the register; of one read to the last day of what was made, dates after it are none."""
     from analysis.checks.by_rule import count_findings
 
-    found, _ = count_findings(cases, cut=reading["as_of"] is not None)
+    is_cut = reading["as_of"] is not None or made.manifest["parameters"]["as_of"] == str(cases.as_of.date())
+    found, _ = count_findings(cases, cut=is_cut)
     return int(found.loc[found["severity"] == "error", "count"].sum())
 
 
@@ -411,7 +412,7 @@ def bulletin(
     asked = cast("BulletinOptions", {"names": names, **given})
     special: dict[str, Any] = {"formats": COMMA.split(formats), "template": template, "interactive": interactive}
     made = an.build_bulletin(cases, period=period, out=out, **special, **asked)
-    _published(made, _open_errors(cases, reading))
+    _published(made, _open_errors(cases, made, reading))
 
 
 @command
@@ -466,4 +467,4 @@ def data_review(
         made = an.build_data_review(
             cases, to=to, out=out, definitions=definitions, intervals=intervals, former=former, progress=say, **asked
         )
-    _published(made, _open_errors(cases, reading))
+    _published(made, _open_errors(cases, made, reading))
