@@ -219,7 +219,12 @@ def build_data_review(
             "inputs": register_given(cases)
             | {part: file_given(file, own) for part, file in given.items()},
             "parameters": {
-                "to": f"{year}-{month:02d}", "as_of": str(review.periods.now.end.date()), "calendar": calendar, "definitions": _recorded(definitions, own), "names": names, "blank_means_zero": zeros(cases),
+                "to": f"{year}-{month:02d}",
+                "as_of": str(review.periods.now.end.date()),
+                "calendar": calendar,
+                "definitions": _recorded(definitions, own),
+                "names": names,
+                "blank_means_zero": zeros(cases),
                 "intervals": frame_checksum(intervals) if isinstance(intervals, pd.DataFrame) else None if intervals is None else shown_given(intervals, own),
             },
             "versions": versions(),
