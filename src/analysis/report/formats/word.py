@@ -507,7 +507,7 @@ def _cards(document: _Document, block: Cards) -> None:
             holder.style = document.styles[role]
             holder.add_run(text)
         if is_drawn(card.trend):
-            holder = cell.add_paragraph(style=document.styles["cell"])
+            holder = cell.add_paragraph(style=document.styles["spark"])
             width = Mm(SPARK_MM)
             drawn = holder.add_run().add_picture(
                 io.BytesIO(sparkline_png(card.trend)), width=width, height=int(width * HEIGHT / WIDTH)

@@ -13,6 +13,8 @@ MARGINS_MM = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_m
 # The page number, 4号 (14 pt), 7 mm below the text: odd pages at the right, even ones at the left, one character in.
 FOOT_MM, FOOT_POINTS = 23, 14
 BODY_POINTS, LINE_POINTS, TABLE_POINTS = 16, 28.9, 9
+# Said, since single lines hang on the font that is there: 1.45 of the letters' size in Noto Sans CJK, 1.14 in 宋体.
+TABLE_LINES, CAPTION_LINES = 11, 15
 LATIN = "Times New Roman"
 FONTS = {
     "zh": {
@@ -62,11 +64,12 @@ LOOKS = {
         _built_in("toc 1"), "body", 14, lines=LINE_POINTS,
         marks='<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{width}"/></w:tabs>',
     ),
-    "caption": Look(_built_in("Caption"), "heading", 12, side="center", before=6, after=3),
-    "cell": Look(Text("表格文字", "Table Text"), "table", TABLE_POINTS),
-    "head": Look(Text("表头", "Table Heading"), "table", TABLE_POINTS, bold=True, keep=True),
+    "caption": Look(_built_in("Caption"), "heading", 12, side="center", lines=CAPTION_LINES, before=6, after=3),
+    "cell": Look(Text("表格文字", "Table Text"), "table", TABLE_POINTS, lines=TABLE_LINES),
+    "head": Look(Text("表头", "Table Heading"), "table", TABLE_POINTS, lines=TABLE_LINES, bold=True, keep=True),
     "value": Look(Text("关键数字", "Key Figure"), "table", 15, bold=True),
-    "note": Look(Text("表注", "Table Note"), "table", TABLE_POINTS, before=3, after=6),
+    "spark": Look(Text("走势图", "Sparkline"), "table", TABLE_POINTS),
+    "note": Look(Text("表注", "Table Note"), "table", TABLE_POINTS, lines=TABLE_LINES, before=3, after=6),
     "gap": Look(Text("表后空行", "Below a Table"), "table", 4, lines=6),
     "figure": Look(Text("插图", "Figure"), "table", TABLE_POINTS, side="center", before=6, keep=True),
     "footer": Look(_built_in("Footer"), "table", FOOT_POINTS),
