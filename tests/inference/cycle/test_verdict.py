@@ -1,4 +1,5 @@
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,11 @@ from analysis.inference.cycle.endings import ending_of
 from analysis.inference.cycle.evidence import power_table
 from analysis.inference.cycle.judgement import ENDINGS, VERDICTS
 from analysis.inference.cycle.robustness import robustness_table
-from analysis.inference.cycle.sentences import verdict_text
+from analysis.inference.cycle.sentences import _month, verdict_text
 from analysis.inference.cycle.series import read_flow
 from analysis.inference.cycle.verdict import estimate, read
 from analysis.measures.caseflow import caseflow
+from analysis.vocabulary.dates import date_label
 from analysis.vocabulary.errors import ArgumentError
 
 
@@ -291,3 +293,12 @@ def test_the_power_told_of_six_small_years_is_near_what_is_shown():
     moved = 0.15 * np.sqrt(30)  # how far waves of ±15% of 30 cases move the root, in the scatter of a Poisson count
     told = power_of("wave", 24, moved, 72, 12, drifts=False)
     assert told == pytest.approx(0.53, abs=0.05), "they are shown in 53% (benchmarks/cycle.md)"
+
+
+@pytest.mark.parametrize(
+    ("seasons", "freq", "day"), [(12, "M", "2011-03-01"), (4, "Q", "2011-04-01"), (1, "Y", "2011-01-01")]
+)
+def test_a_period_of_the_verdict_has_the_name_it_has_on_axes(seasons, freq, day):
+    reading = SimpleNamespace(counts=SimpleNamespace(starts=[pd.Timestamp(day)], seasons=seasons))
+    named = _month(0, reading)
+    assert (named.zh, named.en) == (date_label(day, freq, "zh"), date_label(day, freq, "en"))

@@ -10,6 +10,7 @@ from analysis.inference.cycle.evidence import smallest_shown
 from analysis.inference.cycle.robustness import HEADLINE
 from analysis.inference.cycle.templates import CLEARINGS, ONE_CAMPAIGN, least_span, longest_round
 from analysis.inference.cycle.verdict import Explained, Reading, estimate, is_dated, period_of
+from analysis.vocabulary.dates import date_label
 from analysis.vocabulary.numbers import SMALLEST_P
 from analysis.vocabulary.sentences import rate
 from analysis.vocabulary.text import Text, number_of
@@ -92,11 +93,8 @@ def _sure(power: float) -> Text:
 def _month(place: float, reading: Reading) -> Text:
     starts = reading.counts.starts
     day = starts[int(np.clip(place, 0, len(starts) - 1))] + pd.Timedelta(days=14)
-    if reading.counts.seasons == 1:
-        return Text(f"{day.year}年", f"{day.year}")
-    if reading.counts.seasons == 4:
-        return Text(f"{day.year}年第{'一二三四'[day.quarter - 1]}季度", f"Q{day.quarter} {day.year}")
-    return Text(f"{day.year}年{day.month}月", f"{day:%b} {day.year}")
+    freq = {1: "Y", 4: "Q"}.get(reading.counts.seasons, "M")
+    return Text(date_label(day, freq, "zh"), date_label(day, freq, "en"))
 
 
 def _rounds(said: Explained, reading: Reading, ending: Ending) -> Text:
